@@ -1,0 +1,137 @@
+/* arena: memory that lives and dies with one document or one request. */
+#define _DEFAULT_SOURCE /* explicit_bzero */
+
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+enum { BLOCK_MIN = 8 * 1024, BLOCK_MAX = 1024 * 1024 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size; /* bytes of data */
+	size_t used; /* bytes of data handed out */
+	_Alignas(max_align_t) unsigned char data[];
+};
+
+static _Noreturn void
+out_of_memory(void)
+{
+	static const char line[] = "blankett: out of memory\n";
+
+	(void)fwrite(line, 1, sizeof line - 1, stderr);
+	abort();
+}
+
+void
+arena_init(struct arena *a, bool wipe)
+{
+	*a = (struct arena){ .wipe = wipe };
+}
+
+void
+arena_release(struct arena *a)
+{
+	struct arena_block *b = a->blocks;
+
+	while (b) {
+		struct arena_block *next = b->next;
+
+		if (a->wipe)
+			explicit_bzero(b->data, b->used);
+		free(b);
+		b = next;
+	}
+	a->blocks = NULL;
+	a->used = 0;
+}
+
+static struct arena_block *
+block_add(struct arena *a, size_t need)
+{
+	/* Each block doubles the last, so a large document has few. */
+	size_t size = a->blocks ? a->blocks->size * 2 : BLOCK_MIN;
+	struct arena_block *b;
+
+	if (size > BLOCK_MAX)
+		size = BLOCK_MAX;
+	if (size < need)
+		size = need;
+	if (size > SIZE_MAX - sizeof *b)
+		out_of_memory();
+	b = malloc(sizeof *b + size);
+	if (!b)
+		out_of_memory();
+	b->next = a->blocks;
+	b->size = size;
+	b->used = 0;
+	a->blocks = b;
+	return b;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	struct arena_block *b = a->blocks;
+	void *p;
+
+	if (size > SIZE_MAX / 2)
+		out_of_memory();
+	size = (size + align - 1) / align * align;
+	if (!b || b->size - b->used < size)
+		b = block_add(a, size);
+	p = b->data + b->used;
+	b->used += size;
+	a->used += size;
+	memset(p, 0, size);
+	return p;
+}
+
+void *
+arena_array(struct arena *a, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / 2 / size)
+		out_of_memory();
+	return arena_alloc(a, count * size);
+}
+
+struct text
+arena_copy(struct arena *a, struct text t)
+{
+	char *p = arena_alloc(a, t.len + 1);
+
+	if (t.len)
+		memcpy(p, t.p, t.len);
+	return (struct text){ p, t.len };
+}
+
+const char *
+arena_string(struct arena *a, struct text t)
+{
+	return arena_copy(a, t).p;
+}
+
+struct text
+arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+	char *p;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		out_of_memory();
+	p = arena_alloc(a, (size_t)n + 1);
+	va_start(ap, fmt);
+	(void)vsnprintf(p, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return (struct text){ p, (size_t)n };
+}

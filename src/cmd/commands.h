@@ -1,0 +1,7 @@
+/* commands: every command there is; main.c puts them in order. */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+#include "cmd/cmd.h"
+
+#endif

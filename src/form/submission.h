@@ -1,0 +1,71 @@
+/*
+ * submission: answers checked against a form.
+ *
+ * What a request sent (names and values) goes in; one struct answer a
+ * question comes out, normalised or with its fault, whatever was sent: bad
+ * input is data here, never an error.  Fields no question has are ignored
+ * and not kept.  Answers to hidden questions are dropped.
+ */
+#ifndef FORM_SUBMISSION_H
+#define FORM_SUBMISSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/value.h"
+#include "form/form.h"
+#include "form/message.h"
+
+/* One field as sent, decoded under the WHATWG URL standard (urlencoded) or
+ * RFC 7578 (multipart); need not be valid UTF-8. */
+struct sent {
+	struct text name;  /* never empty */
+	struct text value; /* may be empty; lives as long as the request */
+};
+
+struct answer {
+	const struct question *question;
+	bool shown;    /* its show-if holds; the rest is empty if not */
+	bool required;
+	bool answered; /* something was sent, right or wrong */
+	/* As sent, trimmed, CRLF as LF: what the field shows again.  One for a
+	 * type without parts, else one a part; values in `values` for choices. */
+	struct text raw[FIELD_PARTS_MAX];
+	struct text value;   /* stored form; empty unless right and answered */
+	struct text shown_as; /* how check-answers reads it; the option's label */
+	struct text *values; /* choices: stored values, in the form's order */
+	struct text *labels; /* choices: their labels */
+	size_t value_count;
+	enum message fault;
+	enum message warning;
+	unsigned fault_parts; /* as in struct field_result */
+};
+
+struct submission {
+	const struct form *form;
+	struct answer *answers; /* form->question_count of them */
+	size_t fault_count;
+};
+
+/*
+ * Checks `n` sent fields against the form as of `today`.  Never fails: see
+ * fault_count.  Everything made lives on `a`.
+ */
+void submission_check(struct arena *a, const struct form *form,
+	const struct sent *sent, size_t n, struct date today,
+	struct submission *out);
+
+/*
+ * The submission as it is sealed: a map with, in DESIGN 4.9's words,
+ * form, title, lang, form_hash (hex), reference, and answers: one map a
+ * shown, answered question with id, question (label as shown), type, value
+ * or values, and label(s) where the question has options.  json_put_canonical
+ * of it is record 1 of the envelope.
+ */
+struct value *submission_value(struct arena *a, const struct submission *s,
+	struct text form_hash_hex, struct text reference);
+
+#endif

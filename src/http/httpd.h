@@ -1,0 +1,44 @@
+/*
+ * httpd: CivetWeb behind one handler; the only file with civetweb.h.
+ *
+ * Plain HTTP on a loopback address; TLS, IPv6 and slow clients are the
+ * proxy's (FACTS.md says why).  CivetWeb serves no file itself.
+ */
+#ifndef HTTP_HTTPD_H
+#define HTTP_HTTPD_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "http/request.h"
+#include "http/response.h"
+
+/* Answers one request; called from many threads at once.  It never fails:
+ * what goes wrong becomes a response. */
+typedef void httpd_handler(void *context, struct request *rq,
+	struct response *rs);
+
+struct httpd_config {
+	const char *host; /* numeric loopback address */
+	int port;         /* 0: any free port */
+	int threads;      /* worker threads */
+	httpd_handler *handle;
+	/* Answers what was refused before it became a request (status is 400,
+	 * 408, 411, 413, 417, 431, 501 or 503): fills in a page for it. */
+	void (*refuse)(void *context, int status, struct arena *a,
+		struct response *rs);
+	void *context;
+};
+
+struct httpd;
+
+/* Starts serving; *port is the port bound.  ERR_SYSTEM if it is taken. */
+bool httpd_start(const struct httpd_config *c, struct httpd **out, int *port,
+	struct err *e) __attribute__((warn_unused_result));
+/*
+ * Stops taking connections, lets requests in flight finish for at most
+ * drain_ms, then stops.
+ */
+void httpd_stop(struct httpd *h, int drain_ms);
+
+#endif

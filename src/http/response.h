@@ -1,0 +1,50 @@
+/*
+ * response: what a handler answers; head and body leave in one write.
+ *
+ * Every response gets, without the handler's doing, the headers of
+ * response.c's table (Content-Security-Policy, X-Content-Type-Options,
+ * Referrer-Policy, Permissions-Policy, Cross-Origin-*, ...), Date,
+ * Content-Length and Connection.
+ */
+#ifndef HTTP_RESPONSE_H
+#define HTTP_RESPONSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+enum { RESPONSE_HEADERS_MAX = 8 };
+
+struct response_header {
+	const char *name;
+	struct text value; /* no CR or LF; the writer drops a header with one */
+};
+
+struct response {
+	int status;               /* 200 unless set */
+	const char *content_type; /* NULL: no body */
+	const char *cache;        /* Cache-Control; "no-store" unless set */
+	struct response_header extra[RESPONSE_HEADERS_MAX];
+	size_t extra_count;
+	struct text body;         /* lives at least as long as the request */
+	/* A whole response made ready earlier, head and body; when not empty
+	 * it is written as it is and everything above is ignored. */
+	struct text ready;
+	/* Of a ready response: bytes of its head, so HEAD can send only that. */
+	size_t ready_head;
+};
+
+/* Status 200, no body, no-store. */
+void response_init(struct response *rs);
+/* Adds a header; drops it silently beyond RESPONSE_HEADERS_MAX. */
+void response_add(struct response *rs, const char *name, struct text value);
+
+/* The head of rs for `body_len` bytes, with keep-alive and without Date, for
+ * ready responses and for httpd; ends with the empty line. */
+void response_head(struct buf *out, const struct response *rs,
+	size_t body_len, bool keep_alive);
+
+#endif

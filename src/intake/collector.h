@@ -1,0 +1,59 @@
+/*
+ * collector: the API that kundcenter's machine fetches from.
+ *
+ *     GET  /api/v1/head            the signed log head (note.h)
+ *     GET  /api/v1/queue?after=N   frames of queue/entry.h, then nothing;
+ *                                  header Blankett-Last: N of the last entry
+ *     POST /api/v1/ack             body: subids, 16 bytes each; answers
+ *                                  {"acknowledged":N}
+ *     GET  /api/v1/keyset          forms/keyset as served
+ *
+ * Every request is signed (http/signed.h) by a collector of the keyset, at
+ * most 5 minutes off, its nonce never used before; otherwise 401.  A
+ * collector sees and acknowledges only its own role.
+ *
+ * The head note's body:
+ *
+ *     blankett head v1
+ *     incarnation: HEX
+ *     size: N
+ *     chain: HEX
+ *     time: RFC 3339
+ */
+#ifndef INTAKE_COLLECTOR_H
+#define INTAKE_COLLECTOR_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "queue/queue.h"
+#include "seal/keyset.h"
+#include "seal/sign.h"
+
+struct collector; /* nonces seen in the last minutes; thread-safe */
+
+/* All of it is borrowed and must outlive the collector. */
+struct collector *collector_open(struct queue *q, const struct keyset *ks,
+	struct text keyset_file, const struct sign_key *server,
+	const char *server_name);
+void collector_close(struct collector *c);
+
+void collector_head(struct collector *c, struct request *rq,
+	struct response *rs);
+void collector_queue(struct collector *c, struct request *rq,
+	struct response *rs);
+void collector_ack(struct collector *c, struct request *rq,
+	struct response *rs);
+void collector_keyset(struct collector *c, struct request *rq,
+	struct response *rs);
+
+/* The signed head note of a queue now, as in GET /api/v1/head. */
+bool collector_head_note(struct arena *a, struct queue *q,
+	const struct sign_key *server, const char *server_name,
+	struct text *note, struct err *e) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,51 @@
+/* hash: BLAKE2b-256 (RFC 7693), plain and keyed, and random bytes. */
+#ifndef SEAL_HASH_H
+#define SEAL_HASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum { HASH_BYTES = 32 };
+
+struct hash {
+	unsigned char b[HASH_BYTES];
+};
+
+/* Must have returned true once, early in main, before anything else of
+ * seal/ is used; false if the random generator does not start. */
+bool seal_start(void) __attribute__((warn_unused_result));
+
+/*
+ * The hash of the parts one after another, each preceded by its length as
+ * u64le, under a domain name, so that no two uses of the hash and no two
+ * ways of cutting the parts can meet.
+ */
+struct hash hash_parts(const char *domain, const struct text *parts, size_t n);
+/* hash_parts keyed with 32 secret bytes. */
+struct hash hash_keyed(const unsigned char key[HASH_BYTES], const char *domain,
+	const struct text *parts, size_t n);
+/* Plain BLAKE2b-256 of the bytes: what `b2sum -l 256` prints. */
+struct hash hash_bytes(struct text bytes);
+
+bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */
+
+/* Lower-case hexadecimal, NUL-terminated, on the arena. */
+struct text hex_encode(struct arena *a, const void *bytes, size_t len);
+/* Exactly 2 * len hexadecimal digits into out. */
+bool hex_decode(struct text hex, void *out, size_t len)
+	__attribute__((warn_unused_result));
+/* Base64 (RFC 4648 section 4, padded). */
+struct text base64_encode(struct arena *a, const void *bytes, size_t len);
+/* Strict: padding required, no white space; at most max bytes. */
+bool base64_decode(struct text b64, void *out, size_t max, size_t *len)
+	__attribute__((warn_unused_result));
+
+/* Fills out from the system's generator. */
+void random_bytes(void *out, size_t len);
+/* Overwrites memory so that the compiler cannot leave it out. */
+void secret_wipe(void *p, size_t len);
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * page: one content file: front matter and Markdown.
+ *
+ * content/roller.md is /roller/; content/index.md is /; a folder's index.md
+ * is the folder's page.  Variants are told by suffix: roller.en.md is
+ * /en/roller/, roller.lattlast.md is /lattlast/roller/.
+ *
+ * Front matter (YAML between two lines "---"), all optional but title:
+ *
+ *     title, description       texts
+ *     weight                   number; order among siblings (default 100)
+ *     menu                     true: stands in the main menu
+ *     draft                    true: left out without --drafts
+ *     publish, expire          YYYY-MM-DD; shown from and until the day before
+ *     aliases                  list of paths that lead here
+ *     form                     id of the form this page leads to
+ *     reviewed, review-every   YYYY-MM-DD, "12 months"
+ *     reviewer                 a role or a list of roles
+ *     document                 map: type, approved-by, approved, revised,
+ *                              reviewed-by, owner
+ *     sources                  list of texts (Markdown inline)
+ *     toc                      false: no table of contents
+ *
+ * An unknown key is an error with file, line and the nearest known name.
+ */
+#ifndef SITE_PAGE_H
+#define SITE_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "base/value.h"
+
+enum { PAGE_FILE_MAX = 4 * 1024 * 1024 };
+
+enum page_variant { PAGE_SWEDISH, PAGE_ENGLISH, PAGE_EASY, PAGE_VARIANTS };
+
+struct page {
+	struct text path;  /* "content/roller.md", for messages and git */
+	struct text key;   /* "roller", "rutin/begaran"; "" for the start page;
+			      the same for all variants */
+	enum page_variant variant;
+	struct text url;   /* "/roller/", "/en/roller/" */
+	struct text title;
+	struct text description;
+	int weight;
+	bool menu;
+	bool draft;
+	bool toc;
+	struct date publish; /* year 0: not given */
+	struct date expire;
+	struct text *aliases; /* paths that begin with "/" */
+	size_t alias_count;
+	struct text form;    /* form id; empty if none */
+	struct date reviewed;
+	int review_months;   /* 0: not given */
+	struct text *reviewers;
+	size_t reviewer_count;
+	const struct value *document; /* checked map; NULL if none */
+	struct text *sources;
+	size_t source_count;
+	struct text body;    /* Markdown */
+	int body_line;       /* number of body's first line in the file */
+};
+
+/*
+ * Parses one content file.  `path` begins with "content/" and gives key,
+ * variant and url.  Everything lives on `a`; source must too.
+ */
+bool page_parse(struct arena *a, const char *path, struct text source,
+	struct page *out, struct err *e) __attribute__((warn_unused_result));
+
+/* Is the page shown on this day (drafts apart)? */
+bool page_is_public(const struct page *p, struct date today);
+
+#endif

@@ -1,0 +1,92 @@
+/*
+ * site: the municipality's site as a whole: what stands in content/, forms/,
+ * themes/ and site.yaml, and how it becomes public/.
+ *
+ *     site_load    reads and checks every source
+ *     site_render  makes every output in memory
+ *     site_publish writes what changed and removes what is gone
+ *
+ * A fault anywhere stops before anything is written.
+ */
+#ifndef SITE_SITE_H
+#define SITE_SITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "base/value.h"
+#include "form/form.h"
+#include "view/theme.h"
+
+struct site;
+
+struct site_options {
+	const char *root;     /* the site's directory: -C */
+	const char *revision; /* commit to read from, or NULL: the work tree */
+	struct date today;    /* --date */
+	bool drafts;
+	int jobs;             /* threads for rendering; 0: one a core */
+	const char *base_url; /* "https://…" overriding site.yaml, or NULL */
+};
+
+/* One file of the finished site. */
+struct output {
+	struct text path; /* "roller/index.html", relative to --out */
+	struct text bytes;
+	struct text source; /* "content/roller.md"; empty if none */
+};
+
+/* A fault found by site_check: one line as the build would say it. */
+struct site_faults {
+	struct text *lines; /* on the site's arena */
+	size_t count;
+	size_t warnings;    /* of count, how many do not stop a build */
+};
+
+bool site_load(const struct site_options *o, struct site **out,
+	struct err *e) __attribute__((warn_unused_result));
+void site_close(struct site *s); /* NULL is allowed */
+
+/* All outputs, sorted by path; they live as long as the site. */
+bool site_render(struct site *s, const struct output **outputs, size_t *count,
+	struct err *e) __attribute__((warn_unused_result));
+
+/* Everything that is wrong, not only the first fault; writes nothing. */
+bool site_check(struct site *s, struct site_faults *out, struct err *e)
+	__attribute__((warn_unused_result));
+
+/* What site_publish did. */
+struct publish_counts {
+	size_t written;
+	size_t unchanged;
+	size_t removed;
+};
+
+/*
+ * Makes `out_dir` hold exactly these outputs.  Only files listed in the
+ * manifest of the build before (root/.blankett/manifest) are removed; a
+ * non-empty directory without a manifest is refused.
+ */
+bool site_publish(struct site *s, const char *out_dir,
+	const struct output *outputs, size_t count,
+	struct publish_counts *counts, struct err *e)
+	__attribute__((warn_unused_result));
+
+/*
+ * The data every page shares, for pages made while serving: themes/DATA.md,
+ * section "common", for a path of that language.
+ */
+bool site_common(struct site *s, struct arena *a, struct text lang,
+	struct text url, struct value **out, struct err *e)
+	__attribute__((warn_unused_result));
+
+/* site.yaml, the theme, and the forms with their translations. */
+const struct value *site_config(const struct site *s);
+const struct theme *site_theme(const struct site *s);
+const struct form *const *site_forms(const struct site *s, size_t *count);
+
+#endif

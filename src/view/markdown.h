@@ -1,0 +1,57 @@
+/*
+ * markdown: CommonMark by cmark, with what a municipal page needs on top.
+ *
+ * Heading ids (Swedish letters folded: "Så gör du" → "sa-gor-du"; repeated
+ * ones get -2), a table of contents, GFM pipe tables, smart Swedish quotes,
+ * link rewriting through a callback.  Raw HTML is an error with its line.
+ * Directives (:::name) are taken apart by site/directive, not here.
+ */
+#ifndef VIEW_MARKDOWN_H
+#define VIEW_MARKDOWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "view/html.h"
+
+struct heading {
+	int level;       /* 2 to 4 as rendered */
+	struct text id;
+	struct text title; /* plain text */
+};
+
+struct markdown_options {
+	const char *path; /* file name in messages */
+	int line;         /* number of the source's first line in that file */
+	int heading_shift; /* 0: "##" is h2; 1: "##" becomes h3 */
+	/* Called for each link and image destination; returns the address to
+	 * write, or false with the message in *e.  NULL: links stay. */
+	bool (*link)(void *context, struct arena *a, struct text url, int line,
+		struct text *out, struct err *e);
+	void *context;
+	/* Ids already taken on the page, grown by the headings rendered; NULL
+	 * for a fragment whose headings get no ids. */
+	struct markdown_ids *ids;
+};
+
+/* The headings of one page so far; zero it to begin. */
+struct markdown_ids {
+	struct heading *items; /* on the arena, in document order */
+	size_t count;
+	size_t cap;
+};
+
+/* Renders onto the arena. */
+bool markdown_render(struct arena *a, struct text source,
+	const struct markdown_options *o, struct html *out, struct err *e)
+	__attribute__((warn_unused_result));
+
+/* One line without block structure: a label with *emphasis* perhaps. */
+bool markdown_inline(struct arena *a, struct text source,
+	const struct markdown_options *o, struct html *out, struct err *e)
+	__attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * theme: themes/NAME/ in memory: templates, components, texts, assets.
+ *
+ *     themes/standard/
+ *       theme.yaml           name, version
+ *       templates/     NAME.mustache: pages, also partials under NAME
+ *       components/    NAME.mustache: partials under "components/NAME"
+ *       text/          sv.yaml, en.yaml: the words of the interface, by key
+ *       static/        copied to /assets/ under a name with their hash
+ *
+ * themes/DATA.md describes the data each template gets.
+ */
+#ifndef VIEW_THEME_H
+#define VIEW_THEME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "base/value.h"
+
+struct theme;
+
+/* A file of static/, named by its content so it can be cached for ever. */
+struct asset {
+	struct text name;  /* "style.css" */
+	struct text url;   /* "/assets/style.1a2b3c4d5e6f7a8b.css" */
+	struct text bytes;
+	struct text integrity; /* "sha256-..." (SRI); empty until it comes */
+};
+
+/* Reads everything under `dir` ("themes/standard"). */
+bool theme_load(struct arena *a, const char *dir, struct theme **out,
+	struct err *e) __attribute__((warn_unused_result));
+
+/* Renders templates/`name`.mustache strictly. */
+bool theme_render(const struct theme *t, const char *name,
+	const struct value *data, struct buf *out, struct err *e)
+	__attribute__((warn_unused_result));
+bool theme_has(const struct theme *t, const char *name);
+
+/* The interface's words for a language (Swedish if there are none); a map,
+ * read-only, shared. */
+const struct value *theme_text(const struct theme *t, struct text lang);
+
+const struct asset *theme_assets(const struct theme *t, size_t *count);
+/* Map from asset name with "." and "-" as "_" to its URL: style_css. */
+const struct value *theme_asset_urls(const struct theme *t);
+
+#endif
