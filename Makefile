@@ -24,6 +24,11 @@ DEPS_FUZZ  := clang libclang-rt-14-dev
 
 PKGS := libcmark libgit2 libsodium sqlite3 yaml-0.1 jansson libqrencode libcurl
 
+# `make V=1` shows whole command lines.
+ifneq ($(V),1)
+QUIET = @echo "  $(1) $@";
+endif
+
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wcast-qual -Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
 	-Wold-style-definition -Wformat=2 -Wvla -Wundef -Wswitch-enum \
@@ -66,22 +71,22 @@ build/blankett: $(OUT)/blankett
 	@ln -sfn $(VARIANT)/blankett $@
 
 $(OUT)/blankett: $(OUT)/src/main.o $(CORE)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 $(CORE): $(filter-out $(OUT)/src/main.o,$(OBJ))
 	@rm -f $@
-	ar rcs $@ $^
+	$(call QUIET,AR) ar rcs $@ $^
 
-$(OUT)/%.o: %.c Makefile
+$(OUT)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call QUIET,CC) $(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(CORE)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 $(OUT)/tests/replay/%: $(OUT)/tests/fuzz/%.o $(OUT)/tests/fuzz/replay.o $(CORE)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 units: $(UNIT)
 	@set -e; for t in $(UNIT); do echo "# $$t"; $$t; done

@@ -1,0 +1,384 @@
+/* fs: the only place that opens files for writing. */
+#define _DEFAULT_SOURCE /* d_type, DT_DIR */
+
+#include "base/fs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/banned.h"
+
+enum { TEMPORARY_TRIES = 100 };
+
+static bool
+fail(struct err *e, const char *path, const char *what)
+{
+	return err_set(e, ERR_SYSTEM, "%s: %s: %s", path, what,
+		strerror(errno));
+}
+
+/* ---- reading --------------------------------------------------------- */
+
+static bool
+read_all(int fd, char *p, size_t len, size_t *got)
+{
+	*got = 0;
+	while (*got < len) {
+		ssize_t n = read(fd, p + *got, len - *got);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		if (n == 0)
+			break;
+		*got += (size_t)n;
+	}
+	return true;
+}
+
+bool
+fs_read(struct arena *a, const char *path, size_t max, struct text *out,
+	struct err *e)
+{
+	struct stat st;
+	bool ok = false;
+	char *p;
+	size_t got;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	if (fd < 0)
+		return fail(e, path, "cannot read");
+	if (fstat(fd, &st) != 0) {
+		(void)fail(e, path, "cannot read");
+		goto out;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		(void)err_set(e, ERR_SYSTEM, "%s: is not a file", path);
+		goto out;
+	}
+	if ((uintmax_t)st.st_size > max) {
+		(void)err_set(e, ERR_LIMIT, "%s: is larger than %zu bytes",
+			path, max);
+		goto out;
+	}
+	p = arena_alloc(a, (size_t)st.st_size + 1);
+	if (!read_all(fd, p, (size_t)st.st_size, &got)) {
+		(void)fail(e, path, "cannot read");
+		goto out;
+	}
+	p[got] = '\0';
+	*out = (struct text){ p, got };
+	ok = true;
+out:
+	(void)close(fd);
+	return ok;
+}
+
+/* ---- writing --------------------------------------------------------- */
+
+static bool
+write_all(int fd, struct text bytes)
+{
+	while (bytes.len) {
+		ssize_t n = write(fd, bytes.p, bytes.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		bytes = text_from(bytes, (size_t)n);
+	}
+	return true;
+}
+
+static bool
+sync_directory_of(struct arena *a, const char *path, struct err *e)
+{
+	const char *slash = strrchr(path, '/');
+	const char *dir = !slash ? "." : slash == path ? "/" :
+		arena_string(a, (struct text){ path, (size_t)(slash - path) });
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok;
+
+	if (fd < 0)
+		return fail(e, dir, "cannot open the directory");
+	ok = fsync(fd) == 0 || fail(e, dir, "cannot sync the directory");
+	(void)close(fd);
+	return ok;
+}
+
+/*
+ * Opens a new file beside `path`.  Each process and try has a name of its
+ * own, so that what a crash left behind blocks nobody.
+ */
+static int
+open_temporary(struct arena *a, const char *path, mode_t mode,
+	const char **name)
+{
+	for (int i = 0; i < TEMPORARY_TRIES; i++) {
+		struct timespec ts;
+		int fd;
+
+		(void)clock_gettime(CLOCK_MONOTONIC, &ts);
+		*name = arena_printf(a, "%s.%ld-%lx-%d.tmp", path,
+			(long)getpid(), (unsigned long)ts.tv_nsec, i).p;
+		fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC |
+			O_NOFOLLOW, mode);
+		if (fd >= 0 || errno != EEXIST)
+			return fd;
+	}
+	return -1;
+}
+
+enum replace_flags { REPLACE_SYNC = 1, REPLACE_NEW_ONLY = 2 };
+
+static bool
+replace(const char *path, mode_t mode, struct text bytes, int flags,
+	struct err *e)
+{
+	struct arena a;
+	const char *temporary = NULL;
+	bool made = false;
+	bool ok = false;
+	int fd;
+
+	arena_init(&a, false);
+	fd = open_temporary(&a, path, mode, &temporary);
+	if (fd < 0) {
+		(void)fail(e, path, "cannot write");
+		goto out;
+	}
+	made = true;
+	/* Not what the umask made of it. */
+	if (fchmod(fd, mode) != 0 || !write_all(fd, bytes) ||
+		((flags & REPLACE_SYNC) && fsync(fd) != 0)) {
+		(void)fail(e, path, "cannot write");
+		goto out;
+	}
+	if (close(fd) != 0) {
+		fd = -1;
+		(void)fail(e, path, "cannot write");
+		goto out;
+	}
+	fd = -1;
+	/* link refuses an existing name, which rename would replace. */
+	if (flags & REPLACE_NEW_ONLY) {
+		if (link(temporary, path) != 0) {
+			(void)(errno == EEXIST ? err_set(e, ERR_USAGE,
+				"%s: is there already; it is left as it is",
+				path) : fail(e, path, "cannot write"));
+			goto out;
+		}
+	} else if (rename(temporary, path) != 0) {
+		(void)fail(e, path, "cannot write");
+		goto out;
+	} else {
+		made = false;
+	}
+	ok = !(flags & REPLACE_SYNC) || sync_directory_of(&a, path, e);
+out:
+	if (fd >= 0)
+		(void)close(fd);
+	if (made)
+		(void)unlink(temporary);
+	arena_release(&a);
+	return ok;
+}
+
+bool
+fs_replace(const char *path, mode_t mode, struct text bytes, struct err *e)
+{
+	return replace(path, mode, bytes, REPLACE_SYNC, e);
+}
+
+bool
+fs_publish(const char *path, mode_t mode, struct text bytes, struct err *e)
+{
+	return replace(path, mode, bytes, 0, e);
+}
+
+bool
+fs_create(const char *path, mode_t mode, struct text bytes, struct err *e)
+{
+	return replace(path, mode, bytes, REPLACE_SYNC | REPLACE_NEW_ONLY, e);
+}
+
+bool
+fs_append(const char *path, mode_t mode, struct text bytes, struct err *e)
+{
+	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC |
+		O_NOFOLLOW, mode);
+	bool ok;
+
+	if (fd < 0)
+		return fail(e, path, "cannot write");
+	ok = (write_all(fd, bytes) && fsync(fd) == 0) ||
+		fail(e, path, "cannot write");
+	if (close(fd) != 0 && ok)
+		ok = fail(e, path, "cannot write");
+	return ok;
+}
+
+bool
+fs_mkdirs(const char *path, mode_t mode, struct err *e)
+{
+	struct arena a;
+	char *p;
+	size_t len = strlen(path);
+	bool ok = true;
+
+	arena_init(&a, false);
+	p = arena_alloc(&a, len + 1);
+	memcpy(p, path, len);
+	for (size_t i = 1; ok && i <= len; i++) {
+		char c = p[i];
+
+		if (c != '/' && c != '\0')
+			continue;
+		p[i] = '\0';
+		if (mkdir(p, mode) != 0 && errno != EEXIST)
+			ok = fail(e, p, "cannot make the directory");
+		p[i] = c;
+	}
+	arena_release(&a);
+	if (ok && !fs_is_dir(path))
+		ok = err_set(e, ERR_SYSTEM, "%s: is not a directory", path);
+	return ok;
+}
+
+bool
+fs_remove(const char *path, struct err *e)
+{
+	if (unlink(path) == 0 || errno == ENOENT)
+		return true;
+	return fail(e, path, "cannot remove");
+}
+
+void
+fs_remove_empty_dir(const char *path)
+{
+	(void)rmdir(path);
+}
+
+/* ---- looking --------------------------------------------------------- */
+
+bool
+fs_exists(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+bool
+fs_is_dir(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+int64_t
+fs_modified_s(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? st.st_mtim.tv_sec : 0;
+}
+
+static int
+by_name(const void *x, const void *y)
+{
+	const struct fs_entry *a = x;
+	const struct fs_entry *b = y;
+
+	return text_cmp(a->name, b->name);
+}
+
+static void
+list_add(struct arena *a, struct fs_list *l, size_t *cap, const char *dir,
+	const struct dirent *d)
+{
+	if (l->count == *cap) {
+		struct fs_entry *more;
+
+		*cap = *cap ? *cap * 2 : 32;
+		more = arena_array(a, *cap, sizeof *more);
+		if (l->count)
+			memcpy(more, l->items, l->count * sizeof *more);
+		l->items = more;
+	}
+	l->items[l->count++] = (struct fs_entry){
+		arena_copy(a, text_of(d->d_name)),
+		d->d_type == DT_DIR || (d->d_type == DT_UNKNOWN &&
+			fs_is_dir(fs_join(a, dir, d->d_name))),
+	};
+}
+
+bool
+fs_list(struct arena *a, const char *dir, struct fs_list *out, struct err *e)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	size_t cap = 0;
+
+	*out = (struct fs_list){ 0 };
+	if (!d)
+		return fail(e, dir, "cannot read the directory");
+	while ((entry = readdir(d)) != NULL)
+		if (strcmp(entry->d_name, ".") != 0 &&
+			strcmp(entry->d_name, "..") != 0)
+			list_add(a, out, &cap, dir, entry);
+	(void)closedir(d);
+	if (out->count)
+		qsort(out->items, out->count, sizeof *out->items, by_name);
+	return true;
+}
+
+/* ---- paths ----------------------------------------------------------- */
+
+const char *
+fs_join(struct arena *a, const char *dir, const char *name)
+{
+	size_t n = strlen(dir);
+
+	if (!name[0])
+		return arena_string(a, text_of(dir));
+	return arena_printf(a, "%s%s%s", dir,
+		n && dir[n - 1] == '/' ? "" : "/", name).p;
+}
+
+bool
+fs_under(struct arena *a, const char *root, struct text path,
+	const char **out, struct err *e)
+{
+	struct text rest = path;
+	struct text part;
+	const char *so_far = root;
+
+	if (path.len == 0 || path.p[0] == '/' ||
+		text_find(path, '\0') < path.len)
+		return err_set(e, ERR_FORMAT, "%s: not a path below it", root);
+	while (text_split(&rest, '/', &part)) {
+		struct stat st;
+
+		if (part.len == 0 || text_is(part, ".") || text_is(part, ".."))
+			return err_set(e, ERR_FORMAT,
+				"%s/%.*s: leads out of its directory", root,
+				(int)path.len, path.p);
+		so_far = fs_join(a, so_far, arena_string(a, part));
+		if (lstat(so_far, &st) == 0 && S_ISLNK(st.st_mode))
+			return err_set(e, ERR_FORMAT,
+				"%s: is a symbolic link", so_far);
+	}
+	*out = so_far;
+	return true;
+}
