@@ -32,11 +32,24 @@ struct asset {
 	struct text integrity; /* "sha256-..." (SRI); empty until it comes */
 };
 
-/* Reads everything under `dir` ("themes/standard"). */
+/* One file of a theme, wherever it was read: work tree or commit. */
+struct theme_file {
+	struct text path;  /* inside the theme: "templates/page.mustache" */
+	struct text bytes; /* must live as long as the theme */
+};
+
+/* Makes a theme of files already read; `dir` ("themes/standard") stands
+ * before their paths in messages. */
+bool theme_make(struct arena *a, const char *dir,
+	const struct theme_file *files, size_t count, struct theme **out,
+	struct err *e) __attribute__((warn_unused_result));
+
+/* theme_make of everything under `dir`. */
 bool theme_load(struct arena *a, const char *dir, struct theme **out,
 	struct err *e) __attribute__((warn_unused_result));
 
-/* Renders templates/`name`.mustache strictly. */
+/* Renders a template ("page") or a component ("components/notice")
+ * strictly. */
 bool theme_render(const struct theme *t, const char *name,
 	const struct value *data, struct buf *out, struct err *e)
 	__attribute__((warn_unused_result));
