@@ -1,0 +1,206 @@
+/* tests of base/fs, in a directory of their own. */
+#define _DEFAULT_SOURCE /* mkdtemp */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+
+struct place {
+	struct arena a;
+	char dir[32];
+};
+
+static int
+setup(void **state)
+{
+	struct place *p = calloc(1, sizeof *p);
+
+	arena_init(&p->a, false);
+	memcpy(p->dir, "/tmp/blankett-fs-XXXXXX", 24);
+	*state = p;
+	return mkdtemp(p->dir) ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+	struct place *p = *state;
+	struct fs_list l;
+	struct err e = { 0 };
+
+	if (fs_list(&p->a, p->dir, &l, &e))
+		for (size_t i = 0; i < l.count; i++)
+			(void)remove(fs_join(&p->a, p->dir,
+				l.items[i].name.p));
+	fs_remove_empty_dir(p->dir);
+	arena_release(&p->a);
+	free(p);
+	return 0;
+}
+
+static void
+replace_writes_all_bytes_with_the_mode_asked_for(void **state)
+{
+	struct place *p = *state;
+	const char *path = fs_join(&p->a, p->dir, "f");
+	struct text got;
+	struct stat st;
+	struct err e = { 0 };
+
+	assert_true(fs_replace(path, 0600, text_of("one"), &e));
+	assert_true(fs_replace(path, 0640, text_of("two"), &e));
+	assert_true(fs_read(&p->a, path, 10, &got, &e));
+	assert_true(text_is(got, "two"));
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0640);
+}
+
+static void
+no_temporary_is_left_behind(void **state)
+{
+	struct place *p = *state;
+	struct fs_list l;
+	struct err e = { 0 };
+
+	assert_true(fs_replace(fs_join(&p->a, p->dir, "f"), 0600,
+		text_of("x"), &e));
+	assert_false(fs_create(fs_join(&p->a, p->dir, "f"), 0600,
+		text_of("y"), &e));
+	assert_true(fs_list(&p->a, p->dir, &l, &e));
+	assert_int_equal(l.count, 1);
+}
+
+static void
+create_never_overwrites(void **state)
+{
+	struct place *p = *state;
+	const char *path = fs_join(&p->a, p->dir, "key");
+	struct text got;
+	struct err e = { 0 };
+
+	assert_true(fs_create(path, 0600, text_of("first"), &e));
+	assert_false(fs_create(path, 0600, text_of("second"), &e));
+	assert_int_equal(e.kind, ERR_USAGE);
+	assert_true(fs_read(&p->a, path, 10, &got, &e));
+	assert_true(text_is(got, "first"));
+}
+
+static void
+replace_fails_when_the_directory_is_missing(void **state)
+{
+	struct place *p = *state;
+	const char *path = fs_join(&p->a, p->dir, "none/f");
+	struct err e = { 0 };
+
+	assert_false(fs_replace(path, 0600, text_of("x"), &e));
+	assert_int_equal(e.kind, ERR_SYSTEM);
+	assert_non_null(strstr(e.text, "none/f"));
+}
+
+static void
+reading_is_bounded_and_only_files_are_read(void **state)
+{
+	struct place *p = *state;
+	const char *path = fs_join(&p->a, p->dir, "f");
+	struct text got;
+	struct err e = { 0 };
+
+	assert_true(fs_publish(path, 0600, text_of("12345"), &e));
+	assert_true(fs_read(&p->a, path, 5, &got, &e));
+	assert_false(fs_read(&p->a, path, 4, &got, &e));
+	assert_int_equal(e.kind, ERR_LIMIT);
+	assert_false(fs_read(&p->a, p->dir, 100, &got, &e));
+	assert_false(fs_read(&p->a, fs_join(&p->a, p->dir, "x"), 9, &got, &e));
+	assert_int_equal(e.kind, ERR_SYSTEM);
+}
+
+static void
+append_adds_at_the_end(void **state)
+{
+	struct place *p = *state;
+	const char *path = fs_join(&p->a, p->dir, "log");
+	struct text got;
+	struct err e = { 0 };
+
+	assert_true(fs_append(path, 0600, text_of("a"), &e));
+	assert_true(fs_append(path, 0600, text_of("b"), &e));
+	assert_true(fs_read(&p->a, path, 10, &got, &e));
+	assert_true(text_is(got, "ab"));
+}
+
+static void
+paths_that_lead_out_are_refused(void **state)
+{
+	struct place *p = *state;
+	static const char *const bad[] = { "", "/etc/passwd", "..", "../x",
+		"a/../b", "a//b", "./a", "a/.", "a/", "link", "link/x" };
+	const char *out;
+	struct err e = { 0 };
+
+	assert_int_equal(symlink("/etc", fs_join(&p->a, p->dir, "link")), 0);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_false(fs_under(&p->a, p->dir, text_of(bad[i]), &out,
+			&e));
+	assert_false(fs_under(&p->a, p->dir, (struct text){ "a\0b", 3 }, &out,
+		&e));
+	assert_true(fs_under(&p->a, p->dir, text_of("a/b.md"), &out, &e));
+	assert_string_equal(out, arena_printf(&p->a, "%s/a/b.md", p->dir).p);
+}
+
+static void
+lists_are_sorted_and_tell_directories(void **state)
+{
+	struct place *p = *state;
+	struct fs_list l;
+	struct err e = { 0 };
+
+	assert_true(fs_mkdirs(fs_join(&p->a, p->dir, "b"), 0700, &e));
+	assert_true(fs_mkdirs(fs_join(&p->a, p->dir, "b"), 0700, &e));
+	assert_true(fs_publish(fs_join(&p->a, p->dir, "a"), 0600,
+		text_of(""), &e));
+	assert_true(fs_list(&p->a, p->dir, &l, &e));
+	assert_int_equal(l.count, 2);
+	assert_true(text_is(l.items[0].name, "a"));
+	assert_false(l.items[0].is_dir);
+	assert_true(l.items[1].is_dir);
+	assert_false(fs_mkdirs(fs_join(&p->a, p->dir, "a/b"), 0700, &e));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			replace_writes_all_bytes_with_the_mode_asked_for,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(no_temporary_is_left_behind,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(create_never_overwrites,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			replace_fails_when_the_directory_is_missing,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			reading_is_bounded_and_only_files_are_read,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(append_adds_at_the_end,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			paths_that_lead_out_are_refused, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			lists_are_sorted_and_tell_directories, setup,
+			teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,134 @@
+/* tests of base/utf8 and base/base32. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/base32.h"
+#include "base/utf8.h"
+
+static void
+only_well_formed_utf8_is_valid(void **state)
+{
+	static const struct {
+		const char *in;
+		size_t len;
+		int valid;
+	} cases[] = {
+		{ "", 0, 1 }, { "abc", 3, 1 }, { "åäö", 6, 1 },
+		{ "\xE2\x82\xAC", 3, 1 }, { "\xF0\x9F\x98\x80", 4, 1 },
+		{ "\xF4\x8F\xBF\xBF", 4, 1 }, { "a\0b", 3, 1 },
+		{ "\x80", 1, 0 }, { "\xC3", 1, 0 }, { "\xC0\x80", 2, 0 },
+		{ "\xC1\xBF", 2, 0 }, { "\xE0\x80\x80", 3, 0 },
+		{ "\xED\xA0\x80", 3, 0 }, { "\xF4\x90\x80\x80", 4, 0 },
+		{ "\xF0\x80\x80\x80", 4, 0 }, { "\xFF", 1, 0 },
+		{ "\xE2\x82", 2, 0 }, { "\xC3(", 2, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		assert_int_equal(utf8_valid((struct text){ cases[i].in,
+			cases[i].len }), cases[i].valid);
+}
+
+static void
+encoding_is_the_inverse_of_reading(void **state)
+{
+	(void)state;
+	for (uint32_t p = 0; p <= 0x10FFFF; p += 7) {
+		char out[4];
+		struct text t = { out, 0 };
+		uint32_t back = 0;
+
+		if (p >= 0xD800 && p <= 0xDFFF)
+			continue;
+		t.len = utf8_encode(p, out);
+		assert_true(utf8_valid(t));
+		assert_int_equal(utf8_count(t), 1);
+		assert_true(utf8_next(&t, &back));
+		assert_int_equal(back, p);
+		assert_int_equal(t.len, 0);
+	}
+}
+
+static void
+hostile_characters_are_shown_not_obeyed(void **state)
+{
+	static const struct {
+		const char *in, *out;
+	} cases[] = {
+		{ "abc\tåäö\n", "abc\tåäö\n" },
+		{ "a\x1B[31mb", "a\uFFFD[31mb" },
+		{ "a\u202Eb", "a\uFFFDb" },
+		{ "\u2066x\u2069", "\uFFFDx\uFFFD" },
+		{ "x\x7Fy", "x\uFFFDy" },
+		{ "\xFFz", "\uFFFDz" },
+	};
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, false);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		assert_true(text_is(utf8_visible(&a, text_of(cases[i].in)),
+			cases[i].out));
+	arena_release(&a);
+}
+
+static void
+base32_reads_what_people_write(void **state)
+{
+	static const unsigned char bytes[5] = { 0x00, 0x44, 0x32, 0x14, 0xC7 };
+	unsigned char back[5];
+	char out[9];
+
+	(void)state;
+	base32_encode(bytes, 8, out);
+	assert_string_equal(out, "01234567");
+	assert_true(base32_decode(text_of("0123-4567"), 8, back));
+	assert_memory_equal(back, bytes, 5);
+	assert_true(base32_decode(text_of(" oI23 4567 "), 8, back));
+	assert_memory_equal(back, bytes, 5);
+	assert_false(base32_decode(text_of("0123456"), 8, back));
+	assert_false(base32_decode(text_of("012345678"), 8, back));
+	assert_false(base32_decode(text_of("0123456U"), 8, back));
+	assert_false(base32_decode(text_of("0123456å"), 8, back));
+}
+
+static void
+check_digit_catches_every_wrong_digit(void **state)
+{
+	static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+	char code[8] = "7KQ4M2X";
+	char right = base32_check(code, 7);
+
+	(void)state;
+	for (size_t at = 0; at < 7; at++) {
+		char kept = code[at];
+
+		for (size_t i = 0; i < 32; i++) {
+			code[at] = digits[i];
+			if (digits[i] != kept)
+				assert_int_not_equal(base32_check(code, 7),
+					right);
+		}
+		code[at] = kept;
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_well_formed_utf8_is_valid),
+		cmocka_unit_test(encoding_is_the_inverse_of_reading),
+		cmocka_unit_test(hostile_characters_are_shown_not_obeyed),
+		cmocka_unit_test(base32_reads_what_people_write),
+		cmocka_unit_test(check_digit_catches_every_wrong_digit),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
