@@ -65,7 +65,7 @@ UNIT := $(UNIT_SRC:tests/%.c=$(OUT)/tests/%)
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz-*.c))
 REPLAY := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/replay/%)
 
-all: $(OUT)/blankett build/blankett
+all: build/blankett
 
 build/blankett: $(OUT)/blankett
 	@ln -sfn $(VARIANT)/blankett $@
@@ -88,17 +88,148 @@ $(OUT)/tests/replay/%: $(OUT)/tests/fuzz/%.o $(OUT)/tests/fuzz/replay.o $(CORE)
 	@mkdir -p $(@D)
 	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
-units: $(UNIT)
+objects: $(OBJ)
+
+# ---- run -----------------------------------------------------------------
+
+run: deps
+	@$(MAKE) --no-print-directory run-now
+
+# Keys and data of a trial: outside git, readable by their owner only, and
+# refused by serve without --dev.
+DEV := .blankett/dev
+
+run-now: all
+	@test -d $(DEV)/keys || build/blankett keys init --development \
+		--no-passphrase --out $(DEV)/keys
+	@build/blankett build --base-url http://127.0.0.1:$(PORT)
+	@echo
+	@echo "Read:   http://127.0.0.1:$(PORT)/"
+	@echo "Write:  http://127.0.0.1:$(PORT)/e-tjanster/"
+	@echo "Fetch:  build/blankett inbox pull --server http://127.0.0.1:$(PORT)" \
+		"--key $(DEV)/keys --store $(DEV)/store"
+	@echo "Stop with Ctrl-C."
+	@echo
+	@exec build/blankett serve --dev --listen 127.0.0.1:$(PORT) \
+		--keys $(DEV)/keys --data $(DEV)/data
+
+# ---- check ---------------------------------------------------------------
+# Everything that must hold.  The inner make sees the libraries that deps
+# has just installed.
+
+check: deps-check
+	@$(MAKE) --no-print-directory check-now
+
+check-now: check-units check-replay check-cli check-browser
+	@echo "make check: all passed ($(VARIANT))"
+
+check-units: $(UNIT)
 	@set -e; for t in $(UNIT); do echo "# $$t"; $$t; done
+
+check-replay: $(REPLAY)
+	@set -e; for t in $(REPLAY); do \
+		$$t tests/corpus/$$(basename $$t | sed 's/^fuzz-//')/*; done
+
+check-cli: all objects
+	OUT=$(OUT) BLANKETT=$(CURDIR)/$(OUT)/blankett \
+		prove --timer tests/style tests/cli tests/fault
+
+check-browser: all node_modules
+	BLANKETT=$(CURDIR)/$(OUT)/blankett prove --timer -e node tests/browser/*.mjs
+
+node_modules: tests/browser/package-lock.json
+	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund
+	@ln -sfn tests/browser/node_modules $@
+
+asan:
+	$(MAKE) check VARIANT=asan
+
+tsan:
+	$(MAKE) check-units VARIANT=tsan
+
+coverage:
+	$(MAKE) check-units check-cli VARIANT=coverage
+	gcovr -r . --filter src/ build/coverage
+
+# ---- measure, search for faults ------------------------------------------
+
+bench: deps-bench
+	@$(MAKE) --no-print-directory bench-now
+
+bench-now: all
+	@sh tests/bench/bench.sh
+
+FUZZ_SECONDS ?= 60
+fuzz: deps-fuzz
+	@$(MAKE) --no-print-directory fuzz-now VARIANT=fuzz CC=clang
+
+fuzz-now: $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/fuzz/%)
+	@set -e; for t in $^; do \
+		name=$$(basename $$t | sed 's/^fuzz-//'); \
+		mkdir -p build/fuzz-corpus/$$name; echo "# $$name"; \
+		$$t -max_total_time=$(FUZZ_SECONDS) -close_fd_mask=1 \
+			-print_final_stats=1 build/fuzz-corpus/$$name \
+			tests/corpus/$$name; done
+
+$(OUT)/fuzz/%: $(OUT)/tests/fuzz/%.o $(CORE)
+	@mkdir -p $(@D)
+	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+lint: deps-lint
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+		--inline-suppr --suppress=missingIncludeSystem \
+		--error-exitcode=1 -Isrc src
+	@set -e; for f in $(SRC); do echo "  TIDY $$f"; \
+		clang-tidy --quiet $$f -- $(ALL_CFLAGS) 2>/dev/null; done
+
+# ---- install -------------------------------------------------------------
+
+install: all
+	install -Dm755 $(OUT)/blankett $(DESTDIR)$(PREFIX)/bin/blankett
+	find themes -type f | while read -r f; do \
+		install -Dm644 "$$f" "$(DESTDIR)$(PREFIX)/share/blankett/$$f"; done
+	install -Dm644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/blankett/LICENSE
+	install -Dm644 README.md $(DESTDIR)$(PREFIX)/share/doc/blankett/README.md
 
 clean:
 	rm -rf build
 
--include $(wildcard $(OBJ:.o=.d) $(UNIT:=.d))
+# ---- packages ------------------------------------------------------------
 
-.PHONY: all units clean
+# $(call INSTALL,packages): says what it will do, then does it.
+define INSTALL
+@missing=; for p in $(1); do \
+	dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' \
+		|| missing="$$missing $$p"; done; \
+if [ -n "$$missing" ]; then \
+	echo "Installing with apt-get:$$missing"; \
+	root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	{ $$root apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq \
+		--no-install-recommends $$missing >/dev/null; } || { \
+	echo "Could not install; do it by hand:$$missing" >&2; exit 1; }; fi
+endef
+
+deps:
+	$(call INSTALL,$(DEPS_BUILD))
+
+deps-check: deps
+	$(call INSTALL,$(DEPS_CHECK))
+	$(call INSTALL,$(if $(shell command -v npm),,$(DEPS_NODE)))
+
+deps-bench: deps
+	$(call INSTALL,$(DEPS_BENCH))
+
+deps-lint: deps
+	$(call INSTALL,$(DEPS_LINT))
+
+deps-fuzz: deps
+	$(call INSTALL,$(DEPS_FUZZ))
+
+-include $(wildcard $(OBJ:.o=.d) $(OUT)/tests/*/*.d $(OUT)/tests/*/*/*.d)
+
+.PHONY: all objects run run-now check check-now check-units check-replay \
+	check-cli check-browser asan tsan coverage bench bench-now fuzz \
+	fuzz-now lint install clean deps deps-check deps-bench deps-lint \
+	deps-fuzz
 .SECONDARY:
-
-# Compiles every object without linking.
-objects: $(OBJ)
-.PHONY: objects

@@ -172,7 +172,7 @@ cmd_value(const struct cmd *c, const struct cmd_call *call, const char *name)
 	for (size_t i = 0; c->options[i].name; i++)
 		if (strcmp(c->options[i].name, name) == 0)
 			return call->options[i];
-	assert(!"the option is not in the command's table");
+	assert(false && "the option is not in the command's table");
 	return NULL;
 }
 
