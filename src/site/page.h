@@ -35,7 +35,10 @@
 #include "base/text.h"
 #include "base/value.h"
 
-enum { PAGE_FILE_MAX = 4 * 1024 * 1024 };
+enum {
+	PAGE_FILE_MAX = 4 * 1024 * 1024, /* bytes of a content file */
+	PAGE_WEIGHT = 100                /* where no weight is given */
+};
 
 enum page_variant { PAGE_SWEDISH, PAGE_ENGLISH, PAGE_EASY, PAGE_VARIANTS };
 
@@ -47,8 +50,12 @@ struct page {
 	struct text url;   /* "/roller/", "/en/roller/" */
 	struct text title;
 	struct text description;
+	/* Where a translation gives no weight or menu, tree_make takes those
+	 * of the Swedish page. */
 	int weight;
+	bool weight_given;
 	bool menu;
+	bool menu_given;
 	bool draft;
 	bool toc;
 	struct date publish; /* year 0: not given */
@@ -56,6 +63,7 @@ struct page {
 	struct text *aliases; /* paths that begin with "/" */
 	size_t alias_count;
 	struct text form;    /* form id; empty if none */
+	int form_line;       /* of the key, for messages */
 	struct date reviewed;
 	int review_months;   /* 0: not given */
 	struct text *reviewers;
@@ -76,5 +84,11 @@ bool page_parse(struct arena *a, const char *path, struct text source,
 
 /* Is the page shown on this day (drafts apart)? */
 bool page_is_public(const struct page *p, struct date today);
+/* Is it more than review-every since it was reviewed? */
+bool page_is_overdue(const struct page *p, struct date today);
+
+/* "sv", "en", "lattlast"; and the language it is written in. */
+const char *variant_name(enum page_variant v);
+const char *variant_lang(enum page_variant v);
 
 #endif
