@@ -159,6 +159,9 @@ bench: deps-bench
 bench-now: all
 	@sh tests/bench/bench.sh
 
+print-libs:
+	@echo $(LIBS)
+
 FUZZ_SECONDS ?= 60
 fuzz: deps-fuzz
 	@$(MAKE) --no-print-directory fuzz-now VARIANT=fuzz CC=clang
@@ -229,7 +232,7 @@ deps-fuzz: deps
 -include $(wildcard $(OBJ:.o=.d) $(OUT)/tests/*/*.d $(OUT)/tests/*/*/*.d)
 
 .PHONY: all objects run run-now check check-now check-units check-replay \
-	check-cli check-browser asan tsan coverage bench bench-now fuzz \
+	check-cli check-browser asan tsan coverage bench bench-now print-libs fuzz \
 	fuzz-now lint install clean deps deps-check deps-bench deps-lint \
 	deps-fuzz
 .SECONDARY:
