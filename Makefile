@@ -73,9 +73,10 @@ build/blankett: $(OUT)/blankett
 $(OUT)/blankett: $(OUT)/src/main.o $(CORE)
 	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# q, not r: two folders may each have a check.o.
 $(CORE): $(filter-out $(OUT)/src/main.o,$(OBJ))
 	@rm -f $@
-	$(call QUIET,AR) ar rcs $@ $^
+	$(call QUIET,AR) ar qcs $@ $^
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
