@@ -15,13 +15,16 @@ struct hash {
 };
 
 /* Must have returned true once, early in main, before anything else of
- * seal/ is used; false if the random generator does not start. */
+ * seal/ is used; false if the random generator does not start or libsodium
+ * is older than 1.0.18. */
 bool seal_start(void) __attribute__((warn_unused_result));
 
 /*
- * The hash of the parts one after another, each preceded by its length as
- * u64le, under a domain name, so that no two uses of the hash and no two
- * ways of cutting the parts can meet.
+ * The hash of the parts one after another, under a domain name, so that no
+ * two uses of the hash and no two ways of cutting the parts can meet:
+ *
+ *     BLAKE2b-256(u64le(len(domain)) ‖ domain ‖
+ *             for each part: u64le(len(part)) ‖ part)
  */
 struct hash hash_parts(const char *domain, const struct text *parts, size_t n);
 /* hash_parts keyed with 32 secret bytes. */

@@ -13,7 +13,10 @@
  *     collector: kundcenter collector-1 BASE64     (role, name, Ed25519)
  *     server: server-1 2026-11-22 2027-11-22 BASE64
  *
- * An envelope to role R is sealed to every recipient of R and of reserve.
+ * in this order and with nothing else.  Names are unique, and a key stands
+ * once.  An envelope to role R is sealed to every recipient of R and of
+ * reserve.  Names beginning with "dev-" are of development keys, which lie
+ * unwrapped on a disk.
  */
 #ifndef SEAL_KEYSET_H
 #define SEAL_KEYSET_H
@@ -29,7 +32,11 @@
 #include "seal/key.h"
 #include "seal/sign.h"
 
-enum { KEYSET_RECIPIENTS_MAX = 16, KEYSET_WARN_DAYS = 14 };
+enum {
+	KEYSET_RECIPIENTS_MAX = 16, /* also what an envelope can hold */
+	KEYSET_SIGNERS_MAX = 32,    /* collectors, and servers */
+	KEYSET_WARN_DAYS = 14
+};
 
 struct keyset_recipient {
 	struct text role; /* "reserve" or a role that forms name in `to` */
@@ -72,16 +79,21 @@ bool keyset_parse(struct arena *a, const char *name, struct text note,
 	const struct verify_key *organisation, struct keyset *out,
 	struct err *e) __attribute__((warn_unused_result));
 
-/* The signed text of a keyset, as it stands in forms/keyset. */
+/* The signed text of a keyset, as it stands in forms/keyset; what it says
+ * must be what keyset_parse accepts. */
 struct text keyset_write(struct arena *a, const struct keyset *ks,
 	const struct sign_key *organisation);
 
 /* Is `today` within its validity? */
 bool keyset_is_valid_on(const struct keyset *ks, struct date today);
 
+/* Does it name development keys?  Only `serve --dev` takes such a one. */
+bool keyset_is_development(const struct keyset *ks);
+
 /*
  * The keys an envelope for `role` is sealed to, ascending by key_id, into
- * keys[KEYSET_RECIPIENTS_MAX]; 0 if the role has no recipient.
+ * keys[KEYSET_RECIPIENTS_MAX]; 0 if the role has no recipient ("reserve"
+ * alone is no role to send to).
  */
 size_t keyset_recipients(const struct keyset *ks, struct text role,
 	struct seal_key *keys);

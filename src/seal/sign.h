@@ -8,7 +8,11 @@
  *     role: server | collector | organisation
  *     public: BASE64
  *     wrap: none | argon2id OPS MEM SALT
- *     secret: BASE64            (seed, or secretbox of the seed)
+ *     secret: BASE64
+ *
+ * secret is the 32-byte Ed25519 seed, or nonce 24 ‖ crypto_secretbox of it
+ * under crypto_pwhash (Argon2id 1.3, OPS passes, MEM bytes, SALT base64 of
+ * 16) of the passphrase.
  *
  * server.key is never wrapped: the server must start without a person.
  */
@@ -25,9 +29,14 @@ struct sign_key; /* the secret half, in guarded memory */
 
 /* A fresh key; close with sign_key_close. */
 struct sign_key *sign_key_new(void);
-/* passphrase may be empty for an unwrapped file.  Refuses a file whose
- * mode lets others read it. */
-bool sign_key_load(const char *path, struct text passphrase,
+/* The key of a 32-byte seed: for test vectors. */
+struct sign_key *sign_key_of(const unsigned char seed[PUBLIC_KEY_BYTES]);
+/*
+ * Loads a key of this role ("server", "collector", "organisation").
+ * passphrase may be empty for an unwrapped file.  Refuses a file whose mode
+ * lets others read it, another role, and a wrong passphrase.
+ */
+bool sign_key_load(const char *path, const char *role, struct text passphrase,
 	struct sign_key **out, struct err *e)
 	__attribute__((warn_unused_result));
 /* Writes the file (never over an existing one); wraps when passphrase is

@@ -5,7 +5,7 @@
  * groups of four ("7KQ4-M2XD-..."): it identifies one sending of one form to
  * the person who sends, and to nobody else.  The server never stores it;
  * everything it stores is derived with crypto_kdf under the master key
- * BLAKE2b-256("blankett token v1", token), context "blkttokn":
+ * hash_parts("blankett token v1", token), context "blkttokn":
  *
  *     1  subid      16 bytes, the case's identity everywhere
  *     2  reply seed 32 bytes, seed of the X25519 key pair replies are
@@ -50,17 +50,28 @@ struct text token_text(struct arena *a, const struct token *t);
 
 void token_derive(const struct token *t, struct token_parts *out);
 
-/* commit = keyed hash of the canonical answers and the files' hashes. */
+/*
+ * commit = hash_keyed(commit_key, "blankett commit v1", answers, then each
+ * file's hash).
+ */
 struct hash token_commit(const struct token_parts *p, struct text answers,
 	const struct hash *files, size_t file_count);
 
 /*
  * The case's reference: prefix, "-", four digits, "-", three digits and a
- * check digit ("SYN-7KQ4-M2XD").  The seven digits are 35 bits of the hash
- * of subid: both the server and the collector can name a case without
+ * check digit ("SYN-7KQ4-M2XD").  The seven digits are the first 35 bits of
+ * hash_parts("blankett reference v1", subid), the check digit base32_check
+ * of them: both the server and the collector can name a case without
  * asking each other.  It names, it does not authorise.
  */
 struct text reference_text(struct arena *a, struct text prefix,
 	const unsigned char subid[SUBID_BYTES]);
+/*
+ * Reads a reference as a person may write it (lower case, O for 0, spaces)
+ * into its one right spelling on the arena; false if the check digit says
+ * that it is mistyped.  The prefix is 2 to 8 of A-Z.
+ */
+bool reference_parse(struct arena *a, struct text t, struct text *out)
+	__attribute__((warn_unused_result));
 
 #endif

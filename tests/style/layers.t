@@ -27,7 +27,7 @@ my %library = (
 );
 
 # The secret halves of recipients' keys, and who must not see them.
-my $secret = qr{^seal/(unseal|keyfile)\.h$};
+my $secret = qr{^seal/(unseal|keyfile|openkey|secretfile)\.h$};
 my $server = qr{^(intake|http)/};
 
 sub folder {
