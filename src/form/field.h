@@ -2,9 +2,10 @@
  * field: the table of field types: what each accepts, how it is stored, how
  * its answer reads.
  *
- * Adding a type?  Also add: a component in themes/standard/components/field/,
- * its messages in form/message.c, its line in view/formview.h, cases in
- * tests/unit/form/field.c and a corpus file.
+ * Adding a type?  Also add: its checker in form/check.h, its messages in
+ * form/message.c, its row in view/formview.c, a component in
+ * themes/standard/components/field/, cases in tests/unit/form/field.c and a
+ * corpus file.
  */
 #ifndef FORM_FIELD_H
 #define FORM_FIELD_H
@@ -41,14 +42,27 @@ enum { FIELD_PARTS_MAX = 3 };
 
 struct question;
 
+/* What a checker is given. */
+struct field_input {
+	const struct question *question;
+	/* Cleaned (see form/clean.h) and not all empty: one text for a type
+	 * without parts, else one a part. */
+	const struct text *parts;
+	struct date today;
+	struct text lang; /* of `shown` */
+};
+
 /*
  * What the checker of a type makes of what was sent.  `value` is the stored
- * form, `shown` how check-answers writes it (the same if equal), `fault`
- * MESSAGE_NONE if it is right.  A warning does not stop the sender.
+ * form, `shown` how check-answers writes it, `fault` MESSAGE_NONE if it is
+ * right.  A warning does not stop the sender.
  */
 struct field_result {
 	struct text value;
 	struct text shown;
+	/* A type with parts that is stored as an object (address): the stored
+	 * form of each; empty otherwise. */
+	struct text parts[FIELD_PARTS_MAX];
 	enum message fault;
 	enum message warning;
 	unsigned fault_parts; /* bit i: part i is the one to mend; 0: all */
@@ -58,14 +72,15 @@ struct field_type {
 	const char *name;       /* as written in a form file */
 	enum field_kind kind;
 	const char *const *parts; /* suffixes ("day", "month", "year"), or NULL */
-	bool has_options;       /* needs option lines */
+	bool has_options;       /* the answer is one of a closed list */
 	bool many;              /* may be sent several times */
-	int64_t max;            /* ceiling if the form gives none */
-	const char *max_unit;   /* "characters", "years", "value", "files" ... */
-	/* Checks trimmed, valid UTF-8, not wholly empty parts (one for a type
-	 * without parts).  NULL for types checked against options. */
-	void (*check)(struct arena *a, const struct question *q,
-		const struct text *parts, struct date today,
+	const char *max_unit;   /* what min and max count; NULL: not given */
+	bool has_min;           /* a form may give min */
+	int64_t max;            /* used if the form gives none */
+	int64_t ceiling;        /* the most a form may ask for */
+	/* NULL for types checked against options, and for file, whose answer
+	 * is no text: submission never finds a fault in it. */
+	void (*check)(struct arena *a, const struct field_input *in,
 		struct field_result *out);
 };
 
@@ -73,9 +88,14 @@ struct field_type {
 const struct field_type *field_type(struct text name);
 /* All names, NULL-terminated, for "did you mean". */
 const char *const *field_type_names(void);
+/* The type of that kind. */
+const struct field_type *field_type_of(enum field_kind kind);
 
-/* A phone number as typed → "+46300834627" for tel: links; empty if it has
- * no sensible form. */
+/*
+ * A phone number as typed → "+46300834627" for tel: links.  Short numbers
+ * that begin with 1 ("112", "1177") stay as they are.  Empty if it has no
+ * form that can be rung from anywhere.
+ */
 struct text field_tel(struct arena *a, struct text typed);
 
 #endif

@@ -21,6 +21,12 @@
  *
  * A value is the rest of the line; there is no quoting.  Ids are
  * [a-z][a-z0-9-]*, at most FORM_ID_MAX bytes, unique in the form.
+ * Key lines: type max min hint optional show-if required-if used-for
+ * autocomplete accept error-missing error-format error-max; what stands in a
+ * key line or option line is text, not Markdown.  A yes-no question may name
+ * its two answers by options "ja" and "nej"; choice has at least two options,
+ * choices at least one.  max of choices is how many may be ticked; min and
+ * max of date are days from today.  required-if stands with "optional".
  * Translations (synpunkt.en.md) have the same ids, types and options and
  * only other texts.
  */
@@ -41,6 +47,7 @@ enum {
 	FORM_ID_MAX = 40,
 	FORM_QUESTIONS_MAX = 100,
 	FORM_OPTIONS_MAX = 60,
+	FORM_LABEL_MAX = 500,      /* bytes of a title, label, hint ... */
 	FORM_FILE_MAX = 256 * 1024 /* bytes of a form file */
 };
 
@@ -63,6 +70,7 @@ struct question {
 	struct text label;
 	const struct field_type *type; /* never NULL */
 	int line;                      /* of the ### line */
+	size_t section;                /* index of its section */
 	bool optional;
 	int64_t min; /* FIELD_UNSET if not given; unit by type, see field.h */
 	int64_t max; /* never unset: the type's own ceiling if not given */
@@ -126,13 +134,14 @@ int form_question(const struct form *f, struct text id);
 /*
  * Appends the canonical form: what decides which answers are right (ids,
  * types, limits, conditions, options) and every text shown, as canonical
- * JSON.  Its BLAKE2b-256 is the form's version.
+ * JSON.  Its BLAKE2b-256 is the form's version.  Line numbers, the path and
+ * `open` are no part of it: a form that closes and opens again is the same.
  */
 void form_canonical(const struct form *f, struct buf *out);
 
 /*
- * Does a translation differ from its original in more than texts?  Appends
- * one line a difference to out; true if there is none.
+ * Is a translation the same form but for its texts?  If not, appends one
+ * line a difference, "forms/synpunkt.en.md:12: ...\n", to out.
  */
 bool form_matches(const struct form *original, const struct form *translation,
 	struct buf *out);

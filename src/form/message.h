@@ -2,13 +2,21 @@
  * message: what a person is told about an answer, in Swedish and English.
  *
  * The table in message.c holds one row a message: code, Swedish, English.
- * A text may contain {label} (the question), {max}, {min}, {example}.
+ * A text may contain {label} (the question), {max}, {min} (for a date: that
+ * day in words) and {example}; so may the own wording of a form file, which
+ * goes before the table's: error-missing for MISSING and MISSING_CHOICE,
+ * error-max for what is too long, too many, too high or too late,
+ * error-format for the rest, except where only the table knows what is wrong
+ * (no such day, a check digit, a reserve number, a repeated field).
  * Every text says how to mend it; none says "ogiltig".
  */
 #ifndef FORM_MESSAGE_H
 #define FORM_MESSAGE_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/text.h"
 
 enum message {
@@ -29,7 +37,8 @@ enum message {
 	MESSAGE_POSTCODE,
 	MESSAGE_DATE,
 	MESSAGE_DATE_EXISTS,
-	MESSAGE_DATE_RANGE,
+	MESSAGE_DATE_EARLY,       /* before min */
+	MESSAGE_DATE_LATE,        /* after max */
 	MESSAGE_NUMBER,
 	MESSAGE_NUMBER_MIN,
 	MESSAGE_NUMBER_MAX,
@@ -42,8 +51,12 @@ enum message {
 
 struct question;
 
-/* The text for this question, own wording of the form file first. */
+/* The text for this question; `today` is what {min} and {max} of a date
+ * count from.  Swedish for every lang but "en". */
 struct text message_text(struct arena *a, enum message m,
-	const struct question *q, struct text lang);
+	const struct question *q, struct text lang, struct date today);
+
+/* Is the table written in this language? */
+bool message_has_lang(struct text lang);
 
 #endif
