@@ -28,13 +28,18 @@ struct sent {
 
 struct answer {
 	const struct question *question;
-	bool shown;    /* its show-if holds; the rest is empty if not */
+	/* Its show-if holds.  If not, only raw, values and labels are filled,
+	 * so that a page can show again what was typed, and nothing of it is
+	 * kept: everything that reads answers asks `shown` first. */
+	bool shown;
 	bool required;
 	bool answered; /* something was sent, right or wrong */
-	/* As sent, trimmed, CRLF as LF: what the field shows again.  One for a
-	 * type without parts, else one a part; values in `values` for choices. */
+	/* As sent, cleaned (see form/clean.h): what the field shows again.
+	 * One for a type without parts, else one a part; for choices empty,
+	 * see values. */
 	struct text raw[FIELD_PARTS_MAX];
 	struct text value;   /* stored form; empty unless right and answered */
+	struct text parts[FIELD_PARTS_MAX]; /* stored parts of an address */
 	struct text shown_as; /* how check-answers reads it; the option's label */
 	struct text *values; /* choices: stored values, in the form's order */
 	struct text *labels; /* choices: their labels */
@@ -46,13 +51,16 @@ struct answer {
 
 struct submission {
 	const struct form *form;
+	struct date today;
 	struct answer *answers; /* form->question_count of them */
 	size_t fault_count;
+	size_t warning_count;
 };
 
 /*
  * Checks `n` sent fields against the form as of `today`.  Never fails: see
- * fault_count.  Everything made lives on `a`.
+ * fault_count.  Everything made lives on `a`; the sent bytes must outlive it.
+ * File questions are not judged here: their fields are ignored.
  */
 void submission_check(struct arena *a, const struct form *form,
 	const struct sent *sent, size_t n, struct date today,
@@ -61,9 +69,13 @@ void submission_check(struct arena *a, const struct form *form,
 /*
  * The submission as it is sealed: a map with, in DESIGN 4.9's words,
  * form, title, lang, form_hash (hex), reference, and answers: one map a
- * shown, answered question with id, question (label as shown), type, value
- * or values, and label(s) where the question has options.  json_put_canonical
- * of it is record 1 of the envelope.
+ * shown, rightly answered question with id, question (label as shown), type,
+ * and
+ *   value   the stored text (date 2026-11-22, number with a point, yes-no
+ *           ja or nej); for an address a map of street, postcode, city
+ *   label   for yes-no and choice: the option's label as shown
+ *   values, labels   for choices: two lists, instead of value and label
+ * json_put_canonical of it is record 1 of the envelope.
  */
 struct value *submission_value(struct arena *a, const struct submission *s,
 	struct text form_hash_hex, struct text reference);
