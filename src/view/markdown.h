@@ -2,8 +2,13 @@
  * markdown: CommonMark by cmark, with what a municipal page needs on top.
  *
  * Heading ids (Swedish letters folded: "Så gör du" → "sa-gor-du"; repeated
- * ones get -2), a table of contents, GFM pipe tables, smart Swedish quotes,
- * link rewriting through a callback.  Raw HTML is an error with its line.
+ * ones get -2), a table of contents, GFM pipe tables in a box that can be
+ * scrolled by keyboard, quotes, dashes and unbreakable spaces as a typesetter
+ * sets them (view/typography.h), link rewriting through a callback.
+ *
+ * Errors with file and line: raw HTML; a link to another scheme than http,
+ * https, mailto, tel or sms, or without text or address; a heading that
+ * would be an h1; a table whose rows do not fit its headings.
  * Directives (:::name) are taken apart by site/directive, not here.
  */
 #ifndef VIEW_MARKDOWN_H
@@ -18,17 +23,20 @@
 #include "view/html.h"
 
 struct heading {
-	int level;       /* 2 to 4 as rendered */
+	int level;       /* 2 to 6 as rendered */
 	struct text id;
 	struct text title; /* plain text */
+	int tables;      /* how many stand directly under it */
 };
 
 struct markdown_options {
 	const char *path; /* file name in messages */
 	int line;         /* number of the source's first line in that file */
 	int heading_shift; /* 0: "##" is h2; 1: "##" becomes h3 */
-	/* Called for each link and image destination; returns the address to
-	 * write, or false with the message in *e.  NULL: links stay. */
+	bool english;      /* “quotes” rather than ”quotes” */
+	/* Called for each link and image destination, its scheme checked;
+	 * writes the address to use to *out, or returns false with the whole
+	 * message in *e (`line` is the file's).  NULL: links stay. */
 	bool (*link)(void *context, struct arena *a, struct text url, int line,
 		struct text *out, struct err *e);
 	void *context;

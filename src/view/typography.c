@@ -1,0 +1,179 @@
+/* typography: quotes, dashes and spaces as a typesetter would set them. */
+#include "view/typography.h"
+
+#include <stddef.h>
+
+#include "base/banned.h"
+
+#define SECTION "\xC2\xA7" /* § */
+#define NBSP "\xC2\xA0"
+
+/* Words that keep to the number after them. */
+static const char *const leading[] = {
+	SECTION, "kap.", "kl.", "nr", "mom.", "sid."
+};
+
+/* Words that keep to the number before them. */
+static const char *const trailing[] = {
+	SECTION, "kap.", "kr", "%", "st.", "mom.", "\xE2\x82\xAC" /* € */
+};
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Every byte of a character beyond ASCII counts as a letter. */
+static bool
+is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+static bool
+ends_with_leading_word(struct text t)
+{
+	for (size_t i = 0; i < sizeof leading / sizeof *leading; i++) {
+		size_t n = text_of(leading[i]).len;
+
+		if (text_ends(t, leading[i]) &&
+			(t.len == n || !is_word(t.p[t.len - n - 1]) ||
+				text_ends(t, SECTION)))
+			return true;
+	}
+	return false;
+}
+
+static bool
+starts_with_trailing_word(struct text t)
+{
+	for (size_t i = 0; i < sizeof trailing / sizeof *trailing; i++) {
+		size_t n = text_of(trailing[i]).len;
+
+		if (text_starts(t, trailing[i]) &&
+			(t.len == n || !is_word(t.p[n]) ||
+				!is_word(trailing[i][0])))
+			return true;
+	}
+	return text_starts(t, SECTION);
+}
+
+/* A paragraph's letter, the "a" of "9 a §". */
+static bool
+is_letter(struct text t, size_t at)
+{
+	return at < t.len && t.p[at] >= 'a' && t.p[at] <= 'z';
+}
+
+bool
+typography_glued(struct text before, struct text after)
+{
+	size_t n = before.len;
+
+	if (n == 0 || after.len == 0)
+		return false;
+	if (is_digit(after.p[0]))
+		return is_digit(before.p[n - 1]) ||
+			ends_with_leading_word(before);
+	if (is_digit(before.p[n - 1]))
+		return starts_with_trailing_word(after) ||
+			(is_letter(after, 0) &&
+				text_starts(text_from(after, 1), " " SECTION));
+	/* Between the letter and the sign of "9 a §". */
+	return text_starts(after, SECTION) && n >= 3 &&
+		is_letter(before, n - 1) && before.p[n - 2] == ' ' &&
+		is_digit(before.p[n - 3]);
+}
+
+/* May a quotation begin after this byte? */
+static bool
+opens_after(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '(' || c == '[' ||
+		c == '{' || c == '-' || c == '/';
+}
+
+static bool
+is_quote(char c)
+{
+	return c == '"' || c == '\'';
+}
+
+/* What to write for the run of n equal characters c, or NULL: as it is. */
+static const char *
+replacement(char c, size_t n, bool opening)
+{
+	switch (c) {
+	case '"':
+		if (n != 1)
+			return NULL;
+		return opening ? "\xE2\x80\x9C" : "\xE2\x80\x9D";
+	case '\'':
+		if (n != 1)
+			return NULL;
+		return opening ? "\xE2\x80\x98" : "\xE2\x80\x99";
+	case '-':
+		return n == 2 ? "\xE2\x80\x93" :
+			n == 3 ? "\xE2\x80\x94" : NULL;
+	case '.':
+		return n == 3 ? "\xE2\x80\xA6" : NULL;
+	default:
+		return NULL;
+	}
+}
+
+static size_t
+run_length(struct text t, size_t at)
+{
+	size_t n = 1;
+
+	while (at + n < t.len && t.p[at + n] == t.p[at])
+		n++;
+	return n;
+}
+
+static const char *
+space_at(struct text t, size_t at)
+{
+	/* Nearly every space is between two words: look no further. */
+	if (at == 0 || at + 1 == t.len ||
+		(!is_digit(t.p[at - 1]) && !is_digit(t.p[at + 1]) &&
+			t.p[at + 1] != SECTION[0]))
+		return NULL;
+	return typography_glued(text_sub(t, 0, at), text_from(t, at + 1))
+		? NBSP : NULL;
+}
+
+bool
+typography(struct text t, bool english, char before, struct buf *out)
+{
+	size_t from = 0;
+	size_t n;
+	bool opening = false; /* the last quote was */
+
+	for (size_t i = 0; i < t.len; i += n) {
+		char c = t.p[i];
+		const char *set = NULL;
+
+		n = 1;
+		if (c == ' ') {
+			set = space_at(t, i);
+		} else if (is_quote(c) || c == '-' || c == '.') {
+			n = run_length(t, i);
+			if (i == 0 || !is_quote(t.p[i - 1]))
+				opening = opens_after(i ? t.p[i - 1] : before);
+			set = replacement(c, n, english && opening);
+		}
+		if (!set)
+			continue;
+		buf_put(out, t.p + from, i - from);
+		buf_str(out, set);
+		from = i + n;
+	}
+	if (from == 0)
+		return false;
+	buf_put(out, t.p + from, t.len - from);
+	return true;
+}

@@ -1,0 +1,29 @@
+/*
+ * typography: quotes, dashes and spaces as a typesetter would set them.
+ *
+ *     "så"           ”så” in Swedish, “so” in English; 'så' likewise
+ *     a -- b, a---b  an en dash, an em dash
+ *     ...            an ellipsis
+ *     434 81, 9 §    a space that no line may break at, between two numbers
+ *     kap. 2, 50 kr  and between a number and its word
+ */
+#ifndef VIEW_TYPOGRAPHY_H
+#define VIEW_TYPOGRAPHY_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+
+/*
+ * Appends t, typeset, to out and returns true; or returns false and appends
+ * nothing if t is well set as it is.  `before` is the byte that stands
+ * before t in its paragraph, a space if there is none.
+ */
+bool typography(struct text t, bool english, char before, struct buf *out)
+	__attribute__((warn_unused_result));
+
+/* Must a space (or line break) between these two texts not be broken at? */
+bool typography_glued(struct text before, struct text after);
+
+#endif
