@@ -55,17 +55,26 @@ struct queue_entry {
 };
 
 void entry_write(const struct queue_entry *en, unsigned char out[ENTRY_BYTES]);
+/* Refuses unknown kinds, roles that are none, and parts that an entry of its
+ * kind does not have and are not zeros. */
 bool entry_read(const unsigned char in[ENTRY_BYTES], struct queue_entry *en,
 	struct err *e) __attribute__((warn_unused_result));
+/* Is it an entry of this role? */
+bool entry_role_is(const struct queue_entry *en, struct text role);
+/* Sets the role; false if it is no role ([a-z0-9-], at most 32 bytes). */
+bool entry_set_role(struct queue_entry *en, struct text role)
+	__attribute__((warn_unused_result));
+
 struct hash entry_leaf(const unsigned char entry[ENTRY_BYTES]);
 /* chain_0 of a queue. */
-struct hash chain_start(const unsigned char incarnation[16]);
+struct hash chain_start(
+	const unsigned char incarnation[QUEUE_INCARNATION_BYTES]);
 struct hash chain_next(const struct hash *chain, const struct hash *leaf);
 
 /* One frame as it came over the wire; borrowed from the stream's bytes. */
 struct frame {
-	bool is_leaf;         /* then only leaf is set */
-	struct hash leaf;
+	bool is_leaf;         /* then entry and envelope are empty */
+	struct hash leaf;     /* always set */
 	struct queue_entry entry;
 	struct text envelope; /* empty if none */
 };
