@@ -21,7 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
 #include "queue/entry.h"
@@ -138,5 +138,13 @@ bool queue_sweep(struct queue *q, int64_t now_s, size_t *count, struct err *e)
  * last logged one is the same. */
 bool queue_note_keyset(struct queue *q, const struct hash *keyset_hash,
 	struct err *e) __attribute__((warn_unused_result));
+
+/*
+ * Copies the queue in directory `dir`, which may be open and in use, to
+ * directory `to`, as it stood at one moment.  Fails if there is a queue in
+ * `to` already.
+ */
+bool queue_backup(const char *dir, const char *to, struct err *e)
+	__attribute__((warn_unused_result));
 
 #endif
