@@ -78,11 +78,11 @@ static const struct {
 		" example {example}." },
 	[MESSAGE_PERSONNUMMER_RESERVE] = { OWN_NONE,
 		"Det här ser ut som ett reservnummer eller ett tillfälligt"
-		" nummer. Svara i stället under ”Jag har inget svenskt"
-		" personnummer”, med födelsedatum.",
-		"This looks like a reserve number or a temporary number. Please"
-		" answer under “I have no Swedish personal identity number”"
-		" instead, with the date of birth." },
+		" nummer. Välj i stället svaret ”inget svenskt personnummer”"
+		" och skriv födelsedatum.",
+		"This looks like a reserve number or a temporary number. Choose"
+		" the answer “no Swedish personal identity number” instead and"
+		" write the date of birth." },
 	[MESSAGE_POSTCODE] = { OWN_FORMAT,
 		"Skriv postnumret med fem siffror, till exempel {example}. Ett"
 		" utländskt postnummer skriver du som det är.",
