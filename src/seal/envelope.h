@@ -1,7 +1,8 @@
 /*
  * envelope: the sealed form of one submission, version 1.
  *
- * This comment is the specification; DESIGN 4.6 is its source.
+ * This comment is the specification; tests/unit/seal/vectors/ holds
+ * envelopes to try an implementation on.
  *
  *   header (hlen bytes, magic and mac included)
  *     magic        8   "BLKTENV" 0x01
@@ -12,7 +13,7 @@
  *     subid       16
  *     form_hash   32
  *     form_id      1 + n   length 1..64 and bytes [a-z0-9-]
- *     epoch        4   u32le, of the keyset
+ *     epoch        4   u32le, of the keyset; from 1
  *     count        1   2..16
  *     recipients  count × { key_id 8, crypto_box_seal(file key 32) 80 },
  *                 ascending by key_id, no repeats
@@ -20,16 +21,19 @@
  *     mac         32   BLAKE2b-256 keyed by KDF(fk, 1), over all bytes above
  *   body
  *     secretstream messages of at most 65536 plaintext bytes, every one but
- *     the last exactly 65536; AD of each = mac; TAG_MESSAGE, the last
- *     TAG_FINAL; key = KDF(fk, 2)
+ *     the last exactly 65536, the last not empty; AD of each = mac;
+ *     TAG_MESSAGE, the last TAG_FINAL; key = KDF(fk, 2)
  *   plaintext
  *     records { type u8, length u64le, bytes } in this order:
- *       1 answers (canonical JSON, once)   2 reply public key (32, once)
- *       3 earlier reference (at most once)
- *       (4 file: JSON {"name","question","type"}; 5 file bytes) × files
- *       0 end (length 0)
- *     then zeros to max(4096, Padmé(length of the records))
+ *       1 answers, once: canonical JSON, 1 byte to 1 MiB
+ *       2 reply public key, once: 32 bytes
+ *       3 earlier reference, at most once: 1 to 64 bytes
+ *       (4 file: JSON {"name","question","type"}, 1 to 4096 bytes;
+ *        5 file bytes, any number) × at most 64 files
+ *       0 end: length 0
+ *     then zeros to max(4096, Padmé(length of the records, end included))
  *
+ * A whole envelope is at most 32 MiB.
  * KDF(fk, n) = crypto_kdf_derive_from_key(32 bytes, n, "blktenv1", fk).
  * Padmé: Nikitin et al., "Reducing Metadata Leakage from Encrypted Files"
  * (PETS 2019), section 4.
@@ -55,6 +59,15 @@ enum {
 	ENVELOPE_CHUNK = 65536,
 	ENVELOPE_PAD_MIN = 4096,
 	ENVELOPE_SEALED_KEY = 80,
+	ENVELOPE_FILE_KEY = 32,
+	ENVELOPE_STREAM_HEADER = 24,
+	ENVELOPE_STREAM_EXTRA = 17, /* what a message adds to its plaintext */
+	ENVELOPE_MAC = 32,
+	ENVELOPE_RECORD_HEAD = 9,
+	ENVELOPE_ANSWERS_MAX = 1024 * 1024,
+	ENVELOPE_EARLIER_MAX = 64,
+	ENVELOPE_FILE_META_MAX = 4096,
+	ENVELOPE_FILES_MAX = 64,
 	ENVELOPE_MAX = 32 * 1024 * 1024
 };
 
@@ -79,16 +92,31 @@ struct envelope {
 	size_t recipient_count;
 	unsigned char recipients[ENVELOPE_RECIPIENTS_MAX][KEY_ID_BYTES];
 	size_t header_len; /* hlen: where the body begins */
+	size_t plain_len;  /* bytes of padded plaintext in the body */
 };
 
 /*
- * Reads and checks a header as far as it can be checked without a key.
- * Refuses everything the specification does not allow.
+ * Reads and checks a whole envelope as far as it can be checked without a
+ * key: every field of the header, and that the body's length is one that
+ * padding and chunks can give.
  */
 bool envelope_parse(struct text bytes, struct envelope *out, struct err *e)
 	__attribute__((warn_unused_result));
 
 /* Padmé: the padded length of n bytes, at least ENVELOPE_PAD_MIN. */
 uint64_t envelope_padded(uint64_t n);
+
+/* The rest is what seal.c and unseal.c share. */
+
+/* May a record of this type and length come after one of type prev?
+ * RECORD_END stands for "none yet". */
+bool envelope_record_fits(enum envelope_record prev, unsigned type,
+	uint64_t len);
+/* The mac over the header's bytes before it. */
+void envelope_mac(const unsigned char fk[ENVELOPE_FILE_KEY],
+	struct text before, unsigned char mac[ENVELOPE_MAC]);
+/* The key of the body's stream; wipe it. */
+void envelope_stream_key(const unsigned char fk[ENVELOPE_FILE_KEY],
+	unsigned char key[ENVELOPE_FILE_KEY]);
 
 #endif
