@@ -355,10 +355,11 @@ records(struct fixture *f, const unsigned *pairs, size_t total)
 		p[at + 1] = (char)(unsigned char)(pairs[1] & 0xFF);
 		p[at + 2] = (char)(unsigned char)(pairs[1] >> 8);
 		at += 9;
-		memset(p + at, 'x', pairs[1]);
+		/* The last may say more than there is. */
+		memset(p + at, 'x',
+			pairs[1] < total - at ? pairs[1] : total - at);
 		at += pairs[1];
 	}
-	assert_true(at <= total);
 	return (struct text){ p, total };
 }
 
