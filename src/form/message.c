@@ -65,7 +65,7 @@ static const struct {
 		"Write the personal identity number with twelve digits, for"
 		" example {example}." },
 	[MESSAGE_PERSONNUMMER_CHECK] = { OWN_NONE,
-		"Någon siffra i personnumret är inte rätt. Jämför med ett"
+		"Någon siffra i personnumret stämmer inte. Jämför med ett"
 		" id-kort och skriv numret en gång till.",
 		"Some digit of the personal identity number is not right."
 		" Compare it with an identity card and write it once more." },
