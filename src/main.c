@@ -8,6 +8,7 @@
 #include "base/banned.h"
 
 static const struct cmd *const commands[] = {
+	&cmd_keys_init,
 	NULL
 };
 

@@ -4,4 +4,6 @@
 
 #include "cmd/cmd.h"
 
+extern const struct cmd cmd_keys_init;
+
 #endif

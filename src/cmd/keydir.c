@@ -1,0 +1,76 @@
+/* keydir: a directory of keys. */
+#include "cmd/keydir.h"
+
+#include <stdio.h>
+
+#include "base/fs.h"
+#include "cmd/passphrase.h"
+#include "seal/keyring.h"
+#include "seal/note.h"
+#include "seal/secret.h"
+#include "base/banned.h"
+
+const struct keydir_file keydir_files[] = {
+	{ "organisation.key", "organisation",
+		"signs the keyset; keep it offline" },
+	{ "organisation.pub", NULL,
+		"its public half; keep it beside collector.key" },
+	{ "kundcenter.key", "kundcenter",
+		"opens what people send in; only at kundcenter" },
+	{ "reserve.key", "reserve",
+		"opens it too if that is lost; keep it in a safe" },
+	{ "collector.key", "collector",
+		"fetches from the server; only at kundcenter" },
+	{ "server.key", "server",
+		"signs receipts and the log; only on the server" },
+	{ "keyset", NULL, "the signed list of public keys; open to all" },
+	{ NULL, NULL, NULL }
+};
+
+bool
+keydir_read_keyset(struct arena *a, const char *path,
+	const struct verify_key *organisation, struct keyset *ks,
+	struct err *e)
+{
+	struct text note;
+
+	return fs_read(a, path, NOTE_MAX, &note, e) &&
+		keyset_parse(a, path, note, organisation, ks, e);
+}
+
+bool
+keydir_keyset(struct arena *a, const char *dir, struct keyset *ks,
+	struct verify_key *organisation, struct err *e)
+{
+	return verify_key_load(
+		       fs_join(a, dir, "organisation.pub"), organisation, e) &&
+		keydir_read_keyset(
+			a, fs_join(a, dir, "keyset"), organisation, ks, e);
+}
+
+bool
+keydir_passphrase(struct arena *a, const char *dir, const char *file,
+	struct text *out, struct err *e)
+{
+	*out = (struct text){ 0 };
+	if (!keyring_is_wrapped(dir))
+		return true;
+	return passphrase_ask(a, file, dir, out, e);
+}
+
+struct date
+keydir_year_after(struct date d)
+{
+	d.year++;
+	if (!date_exists(d))
+		d.day--;
+	return d;
+}
+
+void
+keydir_say_memory(void)
+{
+	if (!secret_memory_locks())
+		(void)fputs("blankett: keys may be written to swap: the limit"
+			" on locked memory is too low (ulimit -l)\n", stderr);
+}
