@@ -111,7 +111,7 @@ read_section(struct parser *p, struct text line, struct block *b)
 	struct text title = text_trim(text_from(line, 3));
 	struct section *s;
 
-	if (!parser_check_text(p, p->line, "## ", title) || !check_section(p))
+	if (!parser_check_text(p, p->line, "section", title) || !check_section(p))
 		return false;
 	s = add_section(p, title);
 	block_open(b, &s->intro, &s->intro_line);
@@ -147,7 +147,7 @@ read_head(struct parser *p, struct text line, struct question **out)
 		return parser_fail(p, p->line, "the question \"%.*s\" has no"
 			" text after its id", (int)id.len, id.p);
 	*out = q;
-	return parser_check_text(p, p->line, "### ", q->label);
+	return parser_check_text(p, p->line, "question", q->label);
 }
 
 static bool
@@ -175,27 +175,39 @@ read_question(struct parser *p, struct text line, struct block *b)
 	return true;
 }
 
-/* The fields of a date or address are named ID-PART. */
+/* "svar-day" is taken if the question "svar" has a part "day". */
 static bool
-check_part_names(const struct parser *p)
+check_derived(const struct parser *p, const struct question *q,
+	const char *suffix)
 {
+	struct text id = arena_printf(p->arena, "%.*s-%s", (int)q->id.len,
+		q->id.p, suffix);
+	int other = form_question(p->form, id);
+
+	if (other < 0)
+		return true;
+	return parser_fail(p, p->form->questions[other].line,
+		"the id \"%s\" belongs to the question in line %d", id.p,
+		q->line);
+}
+
+/* Parts are named ID-PART; pages call what explains a field ID-hint ... */
+static bool
+check_derived_ids(const struct parser *p)
+{
+	static const char *const guides[] = { "hint", "help", "error", NULL };
 	const struct form *f = p->form;
 
 	for (size_t i = 0; i < f->question_count; i++) {
 		const struct question *q = &f->questions[i];
 		const char *const *parts = q->type->parts;
 
-		for (size_t k = 0; parts && parts[k]; k++) {
-			struct text name = arena_printf(p->arena, "%.*s-%s",
-				(int)q->id.len, q->id.p, parts[k]);
-			int other = form_question(f, name);
-
-			if (other >= 0)
-				return parser_fail(p, f->questions[other].line,
-					"the id \"%s\" is taken by a part of"
-					" the question in line %d", name.p,
-					q->line);
-		}
+		for (size_t k = 0; guides[k]; k++)
+			if (!check_derived(p, q, guides[k]))
+				return false;
+		for (size_t k = 0; parts && parts[k]; k++)
+			if (!check_derived(p, q, parts[k]))
+				return false;
 	}
 	return true;
 }
@@ -231,5 +243,5 @@ body_parse(struct parser *p)
 	if (f->question_count == 0)
 		return parser_fail(p, p->line, "a form has at least one"
 			" question: \"### id: the question\"");
-	return check_part_names(p);
+	return check_derived_ids(p);
 }

@@ -152,8 +152,8 @@ read_front(struct parser *p)
 	struct text line;
 
 	if (!parser_line(p, &line) || !text_is(text_trim(line), "---"))
-		return parser_fail(p, 1, "begins with front matter"
-			" between two lines of ---");
+		return parser_fail(p, 1, "a form begins with front"
+			" matter between two lines of ---");
 	start = p->rest.p;
 	while (parser_line(p, &line)) {
 		struct text yaml = { start, (size_t)(line.p - start) };

@@ -79,7 +79,26 @@ read_option(struct parser *p, struct head *h, struct text line)
 		q->options = arena_array(p->arena, FORM_OPTIONS_MAX,
 			sizeof *q->options);
 	q->options[q->option_count++] = (struct option){ value, label, p->line };
-	return parser_check_text(p, p->line, "- ", label);
+	return parser_check_text(p, p->line, "option", label);
+}
+
+/* A slip of the pen, an option with another mark, or help text. */
+static bool
+fail_no_key(const struct parser *p, struct text name, bool colon)
+{
+	if (name.len && (name.p[0] == '-' || name.p[0] == '*' ||
+			name.p[0] == '+'))
+		return parser_fail(p, p->line,
+			"an option is written \"- value: label\"");
+	if (!colon)
+		return parser_fail(p, p->line, "neither \"key: value\" nor"
+			" \"- value: label\" (a blank line stands before the"
+			" help text)");
+	if (!text_nearest(name, key_names))
+		return parser_fail(p, p->line, "unknown key \"%.*s\" (a blank"
+			" line stands before the help text)", (int)name.len,
+			name.p);
+	return parser_unknown(p, p->line, "key", name, key_names);
 }
 
 static bool
@@ -91,12 +110,8 @@ read_key(struct parser *p, struct head *h, struct text line)
 
 	while (k < KEY_COUNT && !text_is(name, key_names[k]))
 		k++;
-	if (k == KEY_COUNT && colon == line.len)
-		return parser_fail(p, p->line, "neither \"key: value\" nor"
-			" \"- value: label\" (a blank line stands before the"
-			" help text)");
 	if (k == KEY_COUNT)
-		return parser_unknown(p, p->line, "key", name, key_names);
+		return fail_no_key(p, name, colon < line.len);
 	if (h->line[k])
 		return parser_fail(p, p->line, "\"%s\" is given in line %d"
 			" already", key_names[k], h->line[k]);
