@@ -8,13 +8,21 @@
  *   {{#s}}..{{/s}} {{^s}}..{{/s}}  section, inverted section
  *   {{>name}} {{>*name}}  partial, with the standalone line's indentation;
  *                   *name takes the partial's name from the data
+ *                   (and "*name" may follow "folder/", beyond the spec)
  *   {{<parent}}..{{/parent}} {{$block}}..{{/block}}  inheritance
  *   {{! comment}} {{=<% %>=}}
  *
  * A template is parsed once and rendered from many threads.  In strict mode
  * (themes) a name that no map in scope has, a missing partial, and an
- * unescaped text are errors with file:line; otherwise, as in the spec, they
- * render as nothing.  A name that is present but null or false is no error.
+ * unescaped text are errors with file:line; otherwise, as in the spec, the
+ * first two render as nothing.  A name that is null or false is no error, nor
+ * is a part of what is null.  Templates that nest too deep, run too long or
+ * fill `out` are errors in both modes.
+ *
+ * Beyond the spec, which leaves it open: a line of nothing but section,
+ * block, comment and delimiter tags goes away whole, however many they are;
+ * true and false are written as those words; `.name` is looked up only in
+ * the item itself; indentation is not put on empty lines.
  */
 #ifndef VIEW_TEMPLATE_H
 #define VIEW_TEMPLATE_H
