@@ -30,8 +30,8 @@ struct response {
 	struct response_header extra[RESPONSE_HEADERS_MAX];
 	size_t extra_count;
 	struct text body;         /* lives at least as long as the request */
-	/* A whole response made ready earlier, head and body; when not empty
-	 * it is written as it is and everything above is ignored. */
+	/* A whole response made ready earlier, response_head and body; when
+	 * not empty it is sent and everything above but status is ignored. */
 	struct text ready;
 	/* Of a ready response: bytes of its head, so HEAD can send only that. */
 	size_t ready_head;
@@ -42,9 +42,12 @@ void response_init(struct response *rs);
 /* Adds a header; drops it silently beyond RESPONSE_HEADERS_MAX. */
 void response_add(struct response *rs, const char *name, struct text value);
 
-/* The head of rs for `body_len` bytes, with keep-alive and without Date, for
- * ready responses and for httpd; ends with the empty line. */
+/*
+ * The head of rs for a body of `body_len` bytes, ending with the empty line;
+ * without Date and Connection, which httpd puts after the first line of
+ * every head, made now or earlier.
+ */
 void response_head(struct buf *out, const struct response *rs,
-	size_t body_len, bool keep_alive);
+	size_t body_len);
 
 #endif

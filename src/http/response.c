@@ -1,0 +1,125 @@
+/* response: the head of an answer, with the headers that all answers have. */
+#include "http/response.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+struct status {
+	int code;
+	const char *reason;
+};
+
+static const struct status statuses[] = {
+	{ 200, "OK" },
+	{ 201, "Created" },
+	{ 204, "No Content" },
+	{ 301, "Moved Permanently" },
+	{ 303, "See Other" },
+	{ 304, "Not Modified" },
+	{ 400, "Bad Request" },
+	{ 401, "Unauthorized" },
+	{ 403, "Forbidden" },
+	{ 404, "Not Found" },
+	{ 405, "Method Not Allowed" },
+	{ 408, "Request Timeout" },
+	{ 409, "Conflict" },
+	{ 411, "Length Required" },
+	{ 413, "Content Too Large" },
+	{ 415, "Unsupported Media Type" },
+	{ 417, "Expectation Failed" },
+	{ 422, "Unprocessable Content" },
+	{ 429, "Too Many Requests" },
+	{ 431, "Request Header Fields Too Large" },
+	{ 500, "Internal Server Error" },
+	{ 501, "Not Implemented" },
+	{ 503, "Service Unavailable" },
+	{ 505, "HTTP Version Not Supported" },
+};
+
+struct fixed_header {
+	const char *name;
+	const char *value;
+};
+
+/* Every response carries these; a theme or a page cannot loosen them. */
+static const struct fixed_header strict[] = {
+	{ "Content-Security-Policy",
+		"default-src 'none'; style-src 'self'; img-src 'self' data:; "
+		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+		"require-trusted-types-for 'script'; trusted-types 'none'" },
+	{ "X-Content-Type-Options", "nosniff" },
+	{ "Referrer-Policy", "no-referrer" },
+	{ "Permissions-Policy",
+		"camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+		"interest-cohort=(), browsing-topics=()" },
+	{ "Cross-Origin-Opener-Policy", "same-origin" },
+	{ "Cross-Origin-Resource-Policy", "same-origin" },
+	/* For browsers that do not know frame-ancestors. */
+	{ "X-Frame-Options", "DENY" },
+};
+
+enum {
+	STATUS_COUNT = sizeof statuses / sizeof statuses[0],
+	STRICT_COUNT = sizeof strict / sizeof strict[0]
+};
+
+static const char *
+reason(int code)
+{
+	for (size_t i = 0; i < STATUS_COUNT; i++)
+		if (statuses[i].code == code)
+			return statuses[i].reason;
+	return "Unknown";
+}
+
+static bool
+is_one_line(struct text t)
+{
+	return text_find(t, '\r') == t.len && text_find(t, '\n') == t.len &&
+		text_find(t, '\0') == t.len;
+}
+
+static void
+put_header(struct buf *out, const char *name, struct text value)
+{
+	if (!is_one_line(value))
+		return;
+	buf_str(out, name);
+	buf_str(out, ": ");
+	buf_text(out, value);
+	buf_str(out, "\r\n");
+}
+
+void
+response_init(struct response *rs)
+{
+	*rs = (struct response){ .status = 200, .cache = "no-store" };
+}
+
+void
+response_add(struct response *rs, const char *name, struct text value)
+{
+	if (rs->extra_count < RESPONSE_HEADERS_MAX)
+		rs->extra[rs->extra_count++] =
+			(struct response_header){ name, value };
+}
+
+void
+response_head(struct buf *out, const struct response *rs, size_t body_len)
+{
+	/* RFC 9110 8.6 and 15.4.5: neither may have a length of its own. */
+	bool has_body = rs->status != 204 && rs->status != 304;
+
+	buf_printf(out, "HTTP/1.1 %d %s\r\n", rs->status, reason(rs->status));
+	if (has_body && rs->content_type)
+		put_header(out, "Content-Type", text_of(rs->content_type));
+	if (has_body)
+		buf_printf(out, "Content-Length: %zu\r\n", body_len);
+	put_header(out, "Cache-Control", text_of(rs->cache));
+	for (size_t i = 0; i < STRICT_COUNT; i++)
+		put_header(out, strict[i].name, text_of(strict[i].value));
+	for (size_t i = 0; i < rs->extra_count; i++)
+		put_header(out, rs->extra[i].name, rs->extra[i].value);
+	buf_str(out, "\r\n");
+}
