@@ -19,9 +19,10 @@ struct route {
 };
 
 /*
- * Runs the first route whose path matches.  A known path with another
- * method is answered 405 with Allow, through `not_allowed`; no match calls
- * `not_found`.  The table ends with a NULL path.
+ * The first route whose path and method match is run.  If some path matched
+ * but no method did, `not_allowed` answers, and a 405 gets the Allow header
+ * of all routes with that path; no match calls `not_found`.  The table ends
+ * with a NULL path.
  */
 struct routes {
 	const struct route *table;
