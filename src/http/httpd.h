@@ -22,9 +22,10 @@ struct httpd_config {
 	const char *host; /* numeric loopback address */
 	int port;         /* 0: any free port */
 	int threads;      /* worker threads */
+	int deadline_ms;  /* for a whole request; 0: REQUEST_DEADLINE_MS */
 	httpd_handler *handle;
 	/* Answers what was refused before it became a request (status is 400,
-	 * 408, 411, 413, 417, 431, 501 or 503): fills in a page for it. */
+	 * 411, 417, 431, 501, 503 or 505): fills in a page for it. */
 	void (*refuse)(void *context, int status, struct arena *a,
 		struct response *rs);
 	void *context;
