@@ -8,7 +8,12 @@
 #include "base/banned.h"
 
 static const struct cmd *const commands[] = {
+	&cmd_open,
 	&cmd_keys_init,
+	&cmd_keys_show,
+	&cmd_keys_test,
+	&cmd_keys_rotate,
+	&cmd_keys_passphrase,
 	NULL
 };
 

@@ -5,5 +5,10 @@
 #include "cmd/cmd.h"
 
 extern const struct cmd cmd_keys_init;
+extern const struct cmd cmd_keys_passphrase;
+extern const struct cmd cmd_keys_rotate;
+extern const struct cmd cmd_keys_show;
+extern const struct cmd cmd_keys_test;
+extern const struct cmd cmd_open;
 
 #endif

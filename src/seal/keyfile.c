@@ -133,22 +133,45 @@ key_file_is_wrapped(const char *path)
 	return wrapped;
 }
 
+/* Reads a key file of either kind; wipe *f. */
+static bool
+read_any(struct arena *a, const char *path, struct text passphrase,
+	struct secretfile *f, struct err *e)
+{
+	struct key_file look;
+
+	*f = (struct secretfile){ 0 };
+	if (!key_file_look(a, path, &look, e))
+		return false;
+	f->kind = look.opens ? recipient_kind : signing_kind;
+	return secretfile_read(a, path, passphrase, f, e);
+}
+
+bool
+key_file_opens(const char *path, struct text passphrase, struct err *e)
+{
+	struct arena a;
+	struct secretfile f;
+	bool ok;
+
+	arena_init(&a, false);
+	ok = read_any(&a, path, passphrase, &f, e);
+	secret_wipe(&f, sizeof f);
+	arena_release(&a);
+	return ok;
+}
+
 bool
 key_file_rewrap(const char *path, struct text old_passphrase,
 	struct text new_passphrase, struct err *e)
 {
 	struct arena a;
-	struct key_file look;
-	struct secretfile f = { 0 };
-	bool ok = false;
+	struct secretfile f;
+	bool ok;
 
 	arena_init(&a, false);
-	if (!key_file_look(&a, path, &look, e))
-		goto out;
-	f.kind = look.opens ? recipient_kind : signing_kind;
-	ok = secretfile_read(&a, path, old_passphrase, &f, e) &&
+	ok = read_any(&a, path, old_passphrase, &f, e) &&
 		secretfile_write(path, &f, new_passphrase, true, e);
-out:
 	secret_wipe(&f, sizeof f);
 	arena_release(&a);
 	return ok;

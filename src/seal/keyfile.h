@@ -47,6 +47,10 @@ struct key_file {
 bool key_file_look(struct arena *a, const char *path, struct key_file *out,
 	struct err *e) __attribute__((warn_unused_result));
 
+/* Does this key file, of either kind, open with the passphrase? */
+bool key_file_opens(const char *path, struct text passphrase, struct err *e)
+	__attribute__((warn_unused_result));
+
 /*
  * Writes a key file of either kind again under another passphrase (none if
  * empty), atomically: a crash leaves the old file or the new one.
