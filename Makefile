@@ -101,7 +101,7 @@ run: deps
 DEV := .blankett/dev
 
 run-now: all
-	@test -d $(DEV)/keys || build/blankett keys init --development \
+	@test -d $(DEV)/keys || build/blankett keys init \
 		--no-passphrase --out $(DEV)/keys
 	@build/blankett build --base-url http://127.0.0.1:$(PORT)
 	@echo

@@ -182,8 +182,8 @@ set_up(struct queue *q, struct conn *c, struct err *e)
 		return err_set(e, ERR_SYSTEM, "%s: this file system cannot "
 			"hold the queue (no WAL)", q->path);
 	return check_schema(q, c, e) && read_incarnation(q, c, e) &&
-		history_tail(c, q->incarnation, &tail, e) &&
-		history_clock(&tail, clock_now_s(), e);
+		sqlite_tail(c, q->incarnation, &tail, e) &&
+		sqlite_clock(&tail, clock_now_s(), e);
 }
 
 static void

@@ -4,7 +4,7 @@
 #include "base/banned.h"
 
 struct text
-history_role(const struct queue_entry *en)
+sqlite_role(const struct queue_entry *en)
 {
 	struct text t = { (const char *)en->role, QUEUE_ROLE_MAX };
 
@@ -12,14 +12,14 @@ history_role(const struct queue_entry *en)
 }
 
 bool
-history_damaged(uint64_t seq, struct err *e)
+sqlite_damaged(uint64_t seq, struct err *e)
 {
 	return err_set(e, ERR_FORMAT, "queue: log entry %llu is damaged",
 		(unsigned long long)seq);
 }
 
 bool
-history_tail(struct conn *c,
+sqlite_tail(struct conn *c,
 	const unsigned char incarnation[QUEUE_INCARNATION_BYTES],
 	struct tail *t, struct err *e)
 {
@@ -39,7 +39,7 @@ history_tail(struct conn *c,
 	t->seq = (uint64_t)sqlite3_column_int64(s, 0);
 	if (!conn_bytes(s, 2, t->chain.b, HASH_BYTES) ||
 		!conn_entry(s, 1, &en, e) || en.seq != t->seq) {
-		(void)history_damaged(t->seq, e);
+		(void)sqlite_damaged(t->seq, e);
 		goto out;
 	}
 	t->time_s = en.time_s;
@@ -50,7 +50,7 @@ out:
 }
 
 bool
-history_clock(const struct tail *t, int64_t now, struct err *e)
+sqlite_clock(const struct tail *t, int64_t now, struct err *e)
 {
 	if (now >= t->time_s)
 		return true;
@@ -60,7 +60,7 @@ history_clock(const struct tail *t, int64_t now, struct err *e)
 }
 
 bool
-history_read(struct conn *c, const unsigned char subid[SUBID_BYTES],
+sqlite_read(struct conn *c, const unsigned char subid[SUBID_BYTES],
 	struct history *h, struct err *e)
 {
 	sqlite3_stmt *s = conn_statement(c, CASE, e);
@@ -93,7 +93,7 @@ out:
 }
 
 bool
-history_commitment(struct conn *c, uint64_t seq, struct hash *commit,
+sqlite_commitment(struct conn *c, uint64_t seq, struct hash *commit,
 	struct err *e)
 {
 	sqlite3_stmt *s = conn_statement(c, COMMITMENT, e);
@@ -105,7 +105,7 @@ history_commitment(struct conn *c, uint64_t seq, struct hash *commit,
 	conn_bind_seq(s, 1, seq);
 	ok = conn_row(c, s, &found, e) && ((found &&
 		conn_bytes(s, 0, commit->b, HASH_BYTES)) ||
-		history_damaged(seq, e));
+		sqlite_damaged(seq, e));
 	conn_done(s);
 	return ok;
 }

@@ -26,26 +26,26 @@ struct history {
 };
 
 /* ERR_FORMAT, naming the entry; always false. */
-bool history_damaged(uint64_t seq, struct err *e);
+bool sqlite_damaged(uint64_t seq, struct err *e);
 
-bool history_tail(struct conn *c,
+bool sqlite_tail(struct conn *c,
 	const unsigned char incarnation[QUEUE_INCARNATION_BYTES],
 	struct tail *t, struct err *e) __attribute__((warn_unused_result));
 /* Is `now` not before the log's last entry? */
-bool history_clock(const struct tail *t, int64_t now, struct err *e)
+bool sqlite_clock(const struct tail *t, int64_t now, struct err *e)
 	__attribute__((warn_unused_result));
 
-bool history_read(struct conn *c, const unsigned char subid[SUBID_BYTES],
+bool sqlite_read(struct conn *c, const unsigned char subid[SUBID_BYTES],
 	struct history *h, struct err *e) __attribute__((warn_unused_result));
 /* The commitment stored with submission `seq`. */
-bool history_commitment(struct conn *c, uint64_t seq, struct hash *commit,
+bool sqlite_commitment(struct conn *c, uint64_t seq, struct hash *commit,
 	struct err *e) __attribute__((warn_unused_result));
 /* Up to which entry has this role fetched? */
 bool history_fetched(struct conn *c, struct text role, uint64_t *upto,
 	struct err *e) __attribute__((warn_unused_result));
 
 /* The entry's role; borrowed from it. */
-struct text history_role(const struct queue_entry *en);
+struct text sqlite_role(const struct queue_entry *en);
 struct queue_receipt history_receipt(const struct queue_entry *submit);
 
 #endif

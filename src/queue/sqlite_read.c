@@ -31,9 +31,9 @@ queue_find(struct queue *q, const unsigned char subid[SUBID_BYTES],
 	*state = QUEUE_UNKNOWN;
 	if (!queue_reader(q, &c, e))
 		return false;
-	ok = history_read(c, subid, &h, e) && (!h.known ||
-		(history_commitment(c, h.submit.seq, commit, e) &&
-			history_fetched(c, history_role(&h.submit), &fetched,
+	ok = sqlite_read(c, subid, &h, e) && (!h.known ||
+		(sqlite_commitment(c, h.submit.seq, commit, e) &&
+			history_fetched(c, sqlite_role(&h.submit), &fetched,
 				e)));
 	queue_reader_back(q, c);
 	if (!ok)
@@ -53,7 +53,7 @@ queue_head(struct queue *q, struct queue_head *out, struct err *e)
 
 	if (!queue_reader(q, &c, e))
 		return false;
-	ok = history_tail(c, q->incarnation, &t, e);
+	ok = sqlite_tail(c, q->incarnation, &t, e);
 	queue_reader_back(q, c);
 	if (!ok)
 		return false;
@@ -73,7 +73,7 @@ put_frame(sqlite3_stmt *s, struct text role, struct buf *out, struct err *e)
 
 	if (!conn_bytes(s, 1, bytes, sizeof bytes) ||
 		!entry_read(bytes, &en, e))
-		return history_damaged((uint64_t)sqlite3_column_int64(s, 0), e);
+		return sqlite_damaged((uint64_t)sqlite3_column_int64(s, 0), e);
 	if (en.kind != ENTRY_KEYSET && !entry_role_is(&en, role)) {
 		struct hash leaf = entry_leaf(bytes);
 

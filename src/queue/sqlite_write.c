@@ -24,7 +24,7 @@ append(struct queue *q, struct conn *c, struct queue_entry *en, struct err *e)
 	struct tail next = { q->tail.seq + 1, clock_now_s(), { { 0 } } };
 	sqlite3_stmt *s = conn_statement(c, LOG_ADD, e);
 
-	if (!s || !history_clock(&q->tail, next.time_s, e))
+	if (!s || !sqlite_clock(&q->tail, next.time_s, e))
 		return false;
 	en->seq = next.seq;
 	en->time_s = next.time_s;
@@ -33,7 +33,7 @@ append(struct queue *q, struct conn *c, struct queue_entry *en, struct err *e)
 	next.chain = chain_next(&q->tail.chain, &leaf);
 	conn_bind_seq(s, 1, en->seq);
 	(void)sqlite3_bind_int(s, 2, (int)en->kind);
-	conn_bind_text(s, 3, history_role(en));
+	conn_bind_text(s, 3, sqlite_role(en));
 	if (en->kind != ENTRY_FETCH && en->kind != ENTRY_KEYSET)
 		conn_bind_bytes(s, 4, en->subid, SUBID_BYTES);
 	conn_bind_bytes(s, 5, bytes, sizeof bytes);
@@ -53,7 +53,7 @@ transact(struct queue *q, struct line_job *jobs[], size_t n)
 	bool ok = conn_do(c, BEGIN, &e);
 
 	if (ok) {
-		ok = history_tail(c, q->incarnation, &q->tail, &e);
+		ok = sqlite_tail(c, q->incarnation, &q->tail, &e);
 		for (size_t i = 0; ok && i < n; i++) {
 			struct work *w = jobs[i]->work;
 
@@ -120,10 +120,10 @@ run_put(struct queue *q, struct conn *c, struct work *w, struct err *e)
 	struct history h;
 	struct hash commit;
 
-	if (!history_read(c, p->item->subid, &h, e))
+	if (!sqlite_read(c, p->item->subid, &h, e))
 		return false;
 	if (h.known) {
-		if (!history_commitment(c, h.submit.seq, &commit, e))
+		if (!sqlite_commitment(c, h.submit.seq, &commit, e))
 			return false;
 		p->result = hash_eq(&commit, &p->item->commit) ? QUEUE_SAME
 							       : QUEUE_CHANGED;
@@ -226,7 +226,7 @@ run_ack(struct queue *q, struct conn *c, struct work *w, struct err *e)
 		struct queue_entry en = { .kind = ENTRY_ACK };
 		struct history h;
 
-		if (!history_read(c, subid, &h, e))
+		if (!sqlite_read(c, subid, &h, e))
 			return false;
 		if (!h.known || h.acked || !entry_role_is(&h.submit, a->role))
 			continue;
@@ -284,7 +284,7 @@ run_sweep(struct queue *q, struct conn *c, struct work *w, struct err *e)
 		struct queue_entry en = { .kind = ENTRY_DELETE };
 		struct history h;
 
-		if (!history_read(c, d->subids[i], &h, e))
+		if (!sqlite_read(c, d->subids[i], &h, e))
 			return false;
 		if (!h.known || !h.acked || h.deleted)
 			continue;

@@ -52,7 +52,7 @@ echo "build, 1,000 pages and commits: $built s; cmark alone, one thread:" \
 	"$raw s; ratio $(ratio "$built" "$raw") (goal: at most 3)"
 
 # ---- serve: against nginx ------------------------------------------------
-"$blankett" keys init --development --no-passphrase --out "$work/keys" >/dev/null
+"$blankett" keys init --no-passphrase --out "$work/keys" >/dev/null
 "$blankett" build --out "$work/public" >/dev/null
 perl -e 'print "<!doctype html><title>x</title><p>", "x" x 10400' \
 	>"$work/public/bench.html"
