@@ -23,6 +23,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "seal/hash.h"
 #include "seal/key.h"
 #include "seal/sign.h"
 
@@ -41,7 +42,12 @@ struct text signed_make(struct arena *a, const struct sign_key *key,
 	const char *method, struct text target, struct text body,
 	int64_t now_s);
 
-/* Strict parse; ERR_FORMAT otherwise. */
+/* The six lines that are signed. */
+struct text signed_message(struct arena *a, const char *method,
+	struct text target, struct text body, int64_t time_s,
+	const unsigned char nonce[SIGNED_NONCE_BYTES]);
+
+/* Strict parse: these four parts, in this order; ERR_FORMAT otherwise. */
 bool signed_parse(struct text header, struct signed_header *out,
 	struct err *e) __attribute__((warn_unused_result));
 
