@@ -12,13 +12,8 @@
  * most 5 minutes off, its nonce never used before; otherwise 401.  A
  * collector sees and acknowledges only its own role.
  *
- * The head note's body:
- *
- *     blankett head v1
- *     incarnation: HEX
- *     size: N
- *     chain: HEX
- *     time: RFC 3339
+ * The head note's body is queue/head.h's.  What cannot be logged as fetched
+ * is not given out.  Faults are answered as {"error":"..."}.
  */
 #ifndef INTAKE_COLLECTOR_H
 #define INTAKE_COLLECTOR_H
