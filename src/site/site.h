@@ -20,6 +20,7 @@
 #include "base/text.h"
 #include "base/value.h"
 #include "form/form.h"
+#include "form/submission.h"
 #include "view/theme.h"
 
 struct site;
@@ -83,6 +84,16 @@ bool site_publish(struct site *s, const char *out_dir,
 bool site_common(struct site *s, struct arena *a, struct text lang,
 	struct text url, struct value **out, struct err *e)
 	__attribute__((warn_unused_result));
+
+/*
+ * The data of a form's page, as form.mustache gets it but for errors,
+ * is_error, closed and hidden: common, form (with the answers of `sub`, which
+ * may be NULL) and page.  Links in the form's texts are the site's.  For
+ * build and for pages made while serving; may be called from any thread.
+ */
+bool site_form_data(const struct site *s, struct arena *a,
+	const struct form *f, const struct submission *sub,
+	struct value **out, struct err *e) __attribute__((warn_unused_result));
 
 /* site.yaml, the theme, and the forms with their translations. */
 const struct value *site_config(const struct site *s);
