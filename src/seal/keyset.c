@@ -17,7 +17,7 @@ static const char development[] = "dev-";
 struct parse {
 	struct arena *arena;
 	const char *name;
-	int line;
+	int line; /* the last one taken */
 	struct text rest;
 	struct keyset *ks;
 };
@@ -28,8 +28,7 @@ fault(const struct parse *p, const char *what, struct err *e)
 	return err_set(e, ERR_FORMAT, "%s:%d: %s", p->name, p->line, what);
 }
 
-/* Takes the next line if it begins with "label: "; its value otherwise
- * stays where it is. */
+/* Takes the next line if it begins with "label: "; else it stays. */
 static bool
 take(struct parse *p, const char *label, struct text *value)
 {
@@ -43,6 +42,17 @@ take(struct parse *p, const char *label, struct text *value)
 	p->rest = rest;
 	p->line++;
 	return true;
+}
+
+/* Takes a line that must stand here: a fault is in this line either way. */
+static bool
+take_here(struct parse *p, const char *label, struct text *value)
+{
+	bool taken = take(p, label, value);
+
+	if (!taken)
+		p->line++;
+	return taken;
 }
 
 /* Cuts a value into exactly n words. */
@@ -183,16 +193,17 @@ read_head(struct parse *p, struct err *e)
 	struct text line, value;
 	int64_t epoch;
 
+	p->line = 1;
 	if (!text_line(&p->rest, &line) || !text_is(line, first_line))
 		return fault(p, "not a \"blankett keyset v1\"", e);
-	p->line++;
-	if (!take(p, "epoch", &value) ||
+	if (!take_here(p, "epoch", &value) ||
 		!text_to_int(value, 1, UINT32_MAX, &epoch))
 		return fault(p, "\"epoch: NUMBER\" must stand here", e);
 	ks->epoch = (uint32_t)epoch;
-	if (!take(p, "valid-from", &value) || !date_parse(value, &ks->from))
+	if (!take_here(p, "valid-from", &value) || !date_parse(value, &ks->from))
 		return fault(p, "\"valid-from: DATE\" must stand here", e);
-	if (!take(p, "valid-until", &value) || !date_parse(value, &ks->until) ||
+	if (!take_here(p, "valid-until", &value) ||
+		!date_parse(value, &ks->until) ||
 		date_cmp(ks->from, ks->until) > 0)
 		return fault(p, "\"valid-until: DATE\", not before valid-from,"
 				" must stand here", e);
@@ -261,7 +272,7 @@ keyset_parse(struct arena *a, const char *name, struct text note,
 	const struct verify_key *organisation, struct keyset *out,
 	struct err *e)
 {
-	struct parse p = { .arena = a, .name = name, .line = 1, .ks = out };
+	struct parse p = { .arena = a, .name = name, .ks = out };
 	struct text body;
 
 	*out = (struct keyset){ 0 };
@@ -272,6 +283,7 @@ keyset_parse(struct arena *a, const char *name, struct text note,
 	if (!read_head(&p, e) || !read_recipients(&p, e) ||
 		!read_collectors(&p, e) || !read_servers(&p, e))
 		return false;
+	p.line++;
 	if (p.rest.len != 0)
 		return fault(&p, "a line that does not belong here", e);
 	if (!check_recipients(&p, e))

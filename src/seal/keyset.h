@@ -57,6 +57,7 @@ struct keyset_server {
 	struct verify_key key;
 };
 
+/* Two or more recipients; any number of the others, also none. */
 struct keyset {
 	uint32_t epoch; /* from 1, grows with every change */
 	struct date from;
