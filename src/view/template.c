@@ -235,7 +235,6 @@ static bool
 find_template(const struct render *r, const struct place *at,
 	const struct template_node *n, const struct template **out)
 {
-	char name[2 * TEMPLATE_NAME_MAX];
 	struct text t = n->text;
 
 	*out = NULL;
@@ -248,11 +247,6 @@ find_template(const struct render *r, const struct place *at,
 		if (t.len == 0 || t.len > TEMPLATE_NAME_MAX)
 			return !r->set->strict || fault(r, at, n, "\"",
 				n->text, "\" is not the name of a template");
-		if (n->folder.len) {
-			memcpy(name, n->folder.p, n->folder.len);
-			memcpy(name + n->folder.len, t.p, t.len);
-			t = (struct text){ name, n->folder.len + t.len };
-		}
 	}
 	*out = r->set->find ? r->set->find(r->set->context, t) : NULL;
 	return *out || !r->set->strict ||
@@ -363,6 +357,35 @@ render_nodes(struct render *r, const struct place *at,
 	}
 	r->depth--;
 	return true;
+}
+
+static bool
+check_nodes(const struct render *r, const struct place *at,
+	const struct template_node *first)
+{
+	const struct template *found;
+
+	for (const struct template_node *n = first; n; n = n->next) {
+		bool named = !n->dynamic && (n->kind == TEMPLATE_PARTIAL ||
+			n->kind == TEMPLATE_PARENT);
+
+		if (named && !find_template(r, at, n, &found))
+			return false;
+		if (!check_nodes(r, at, n->first))
+			return false;
+	}
+	return true;
+}
+
+bool
+template_check(const struct template *t, const struct template_set *set,
+	struct err *e)
+{
+	const struct template_set strict = { set->find, set->context, true };
+	const struct place at = { .t = t };
+	const struct render r = { .set = &strict, .e = e };
+
+	return check_nodes(&r, &at, t->first);
 }
 
 bool

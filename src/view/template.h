@@ -8,7 +8,6 @@
  *   {{#s}}..{{/s}} {{^s}}..{{/s}}  section, inverted section
  *   {{>name}} {{>*name}}  partial, with the standalone line's indentation;
  *                   *name takes the partial's name from the data
- *                   (and "*name" may follow "folder/", beyond the spec)
  *   {{<parent}}..{{/parent}} {{$block}}..{{/block}}  inheritance
  *   {{! comment}} {{=<% %>=}}
  *
@@ -52,6 +51,11 @@ struct template_set {
 	void *context;
 	bool strict;
 };
+
+/* Checks that every partial and parent that t names is in the set, dynamic
+ * names apart. */
+bool template_check(const struct template *t, const struct template_set *set,
+	struct err *e) __attribute__((warn_unused_result));
 
 /* Renders with `data` as the outermost context; appends to out. */
 bool template_render(const struct template *t, const struct template_set *set,

@@ -28,8 +28,7 @@ struct template_node {
 	struct text *keys;  /* the name cut at its dots; none for "." */
 	size_t key_count;
 	bool local;         /* ".name": looked up in the innermost item only */
-	bool dynamic;       /* keys lead to (the end of) the partial's name */
-	struct text folder; /* static beginning of a dynamic name, with "/" */
+	bool dynamic;       /* the partial's name is what keys lead to */
 	bool standalone;    /* PARTIAL, PARENT: alone on its line */
 	struct text indent; /* PARTIAL, PARENT, BLOCK: put before each line */
 	struct text newline; /* BLOCK: ends its last line if nothing else does */

@@ -233,14 +233,10 @@ cut_name(struct template_tags *p, struct template_node *n, struct text name)
 
 	n->text = name;
 	if (n->kind == TEMPLATE_PARTIAL || n->kind == TEMPLATE_PARENT) {
-		size_t star = text_find(name, '*');
-
-		n->dynamic = star == 0 ||
-			(star < name.len && name.p[star - 1] == '/');
+		n->dynamic = text_starts(name, "*");
 		if (!n->dynamic)
 			return;
-		n->folder = text_sub(name, 0, star);
-		name = text_from(name, star + 1);
+		name = text_from(name, 1);
 	}
 	if (text_is(name, "."))
 		return;
