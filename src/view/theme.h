@@ -2,13 +2,17 @@
  * theme: themes/NAME/ in memory: templates, components, texts, assets.
  *
  *     themes/standard/
- *       theme.yaml           name, version
+ *       theme.yaml     name, version
  *       templates/     NAME.mustache: pages, also partials under NAME
- *       components/    NAME.mustache: partials under "components/NAME"
- *       text/          sv.yaml, en.yaml: the words of the interface, by key
+ *       components/    NAME.mustache: partials under "components/NAME",
+ *                      in folders under "components/FOLDER/NAME"
+ *       text/          sv.yaml, en.yaml: the words of the interface, by
+ *                      key; sv.yaml has them all, what another language
+ *                      lacks is Swedish there
  *       static/        copied to /assets/ under a name with their hash
  *
- * themes/DATA.md describes the data each template gets.
+ * Names that begin with "." are left alone.  themes/DATA.md describes the
+ * data each template gets.
  */
 #ifndef VIEW_THEME_H
 #define VIEW_THEME_H

@@ -1,0 +1,431 @@
+/* theme: themes/NAME/ in memory: templates, components, texts, assets. */
+#include "view/theme.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/yaml.h"
+#include "seal/hash.h"
+#include "view/template.h"
+#include "base/banned.h"
+
+enum {
+	TEMPLATE_FILE_MAX = 256 * 1024,
+	TEXT_FILE_MAX = 256 * 1024,
+	ASSET_FILE_MAX = 4 * 1024 * 1024,
+	FILES_MAX = 1000,  /* of each kind */
+	FOLDERS_MAX = 4,   /* in each other */
+	HASH_SHOWN = 8     /* bytes of an asset's hash in its name */
+};
+
+struct named {
+	struct text name; /* "page", "components/field/text" */
+	struct template *t;
+};
+
+/* The words for one language. */
+struct words {
+	struct text lang;
+	struct value *map;
+};
+
+struct theme {
+	const char *dir;
+	struct template_set set; /* finds templates in this theme */
+	struct named *templates;
+	size_t template_count;
+	struct words *words;
+	size_t word_count;
+	const struct words *swedish;
+	struct asset *assets;
+	size_t asset_count;
+	struct value *asset_urls;
+};
+
+/* A directory being read. */
+struct loader {
+	struct arena *a;
+	struct theme *t;
+	struct err *e;
+};
+
+/* ---- files ---- */
+
+/* What stands in a directory of the theme but for hidden names. */
+static bool
+list(struct loader *l, const char *dir, struct fs_list *out)
+{
+	size_t n = 0;
+
+	if (!fs_list(l->a, dir, out, l->e))
+		return false;
+	for (size_t i = 0; i < out->count; i++)
+		if (!text_starts(out->items[i].name, "."))
+			out->items[n++] = out->items[i];
+	out->count = n;
+	return n <= FILES_MAX || err_set(l->e, ERR_LIMIT,
+		"%s: more than %d files", dir, FILES_MAX);
+}
+
+/* The name without its suffix, which it must have. */
+static bool
+cut_suffix(struct loader *l, const char *path, struct text name,
+	const char *suffix, struct text *out)
+{
+	if (!text_ends(name, suffix))
+		return err_set(l->e, ERR_FORMAT,
+			"%s: only files named *%s stand here", path, suffix);
+	*out = text_sub(name, 0, name.len - strlen(suffix));
+	return true;
+}
+
+static bool
+load_template(struct loader *l, const char *path, struct text name)
+{
+	struct theme *t = l->t;
+	struct named *to = &t->templates[t->template_count];
+	struct text source;
+
+	if (t->template_count == FILES_MAX)
+		return err_set(l->e, ERR_LIMIT, "%s: more than %d templates",
+			path, FILES_MAX);
+	if (!fs_read(l->a, path, TEMPLATE_FILE_MAX, &source, l->e) ||
+		!template_parse(l->a, path, source, &to->t, l->e))
+		return false;
+	to->name = name;
+	t->template_count++;
+	return true;
+}
+
+/* Reads dir and the directories in it; names begin with `prefix`. */
+static bool
+load_templates(struct loader *l, const char *dir, const char *prefix,
+	int depth)
+{
+	struct fs_list files;
+
+	if (depth > FOLDERS_MAX)
+		return err_set(l->e, ERR_LIMIT, "%s: too deep", dir);
+	if (!list(l, dir, &files))
+		return false;
+	for (size_t i = 0; i < files.count; i++) {
+		struct text name = files.items[i].name;
+		const char *path = fs_join(l->a, dir, name.p);
+		bool ok;
+
+		if (files.items[i].is_dir)
+			ok = load_templates(l, path, arena_printf(l->a,
+				"%s%s/", prefix, name.p).p, depth + 1);
+		else
+			ok = cut_suffix(l, path, name, ".mustache", &name) &&
+				load_template(l, path, arena_printf(l->a,
+					"%s%.*s", prefix, (int)name.len,
+					name.p));
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+/* ---- words ---- */
+
+static const char *
+nearest_key(struct loader *l, const struct value *map, struct text wrong)
+{
+	const char **names = arena_array(l->a, map->count + 1, sizeof *names);
+	size_t n = 0;
+
+	for (const struct value_item *i = map->first; i; i = i->next)
+		names[n++] = arena_string(l->a, i->key);
+	return text_nearest(wrong, names);
+}
+
+/* Every word is a text, and one that Swedish has. */
+static bool
+check_words(struct loader *l, const char *path, const struct value *map,
+	const struct value *swedish)
+{
+	for (const struct value_item *i = map->first; i; i = i->next) {
+		const char *near;
+
+		if (i->value->kind != VALUE_TEXT)
+			return err_set(l->e, ERR_FORMAT,
+				"%s:%d: \"%.*s\" is not a text", path,
+				i->line, (int)i->key.len, i->key.p);
+		if (!swedish || value_find(swedish, i->key))
+			continue;
+		near = nearest_key(l, swedish, i->key);
+		return err_set(l->e, ERR_FORMAT, near
+			? "%s:%d: unknown key \"%.*s\" (did you mean \"%s\"?)"
+			: "%s:%d: unknown key \"%.*s\", which sv.yaml lacks",
+			path, i->line, (int)i->key.len, i->key.p, near);
+	}
+	return true;
+}
+
+static bool
+load_language(struct loader *l, const char *path, struct text lang,
+	struct value **out)
+{
+	const struct words *swedish = l->t->swedish;
+	struct text source;
+
+	if (!fs_read(l->a, path, TEXT_FILE_MAX, &source, l->e) ||
+		!yaml_parse(l->a, path, 1, source, out, l->e) ||
+		!check_words(l, path, *out, swedish ? swedish->map : NULL))
+		return false;
+	if (swedish)
+		for (const struct value_item *i = swedish->map->first; i;
+			i = i->next)
+			if (!value_find(*out, i->key))
+				value_set_text(l->a, *out, i->key, i->value);
+	l->t->words[l->t->word_count++] = (struct words){ lang, *out };
+	return true;
+}
+
+static bool
+load_words(struct loader *l, const char *dir)
+{
+	struct fs_list files;
+	struct value *map;
+
+	if (!list(l, dir, &files))
+		return false;
+	l->t->words = arena_array(l->a, files.count + 1,
+		sizeof *l->t->words);
+	if (!load_language(l, fs_join(l->a, dir, "sv.yaml"), text_of("sv"),
+		&map))
+		return false;
+	l->t->swedish = &l->t->words[0];
+	for (size_t i = 0; i < files.count; i++) {
+		struct text lang = files.items[i].name;
+		const char *path = fs_join(l->a, dir, lang.p);
+
+		if (!cut_suffix(l, path, lang, ".yaml", &lang))
+			return false;
+		if (!text_is(lang, "sv") &&
+			!load_language(l, path, lang, &map))
+			return false;
+	}
+	return true;
+}
+
+/* ---- assets ---- */
+
+/* "style.css" with its hash: "/assets/style.1a2b3c4d5e6f7a8b.css". */
+static struct text
+asset_url(struct arena *a, struct text name, struct text bytes)
+{
+	struct hash h = hash_bytes(bytes);
+	struct text hex = hex_encode(a, h.b, HASH_SHOWN);
+	size_t dot = name.len;
+
+	for (size_t i = 1; i < name.len; i++)
+		if (name.p[i] == '.')
+			dot = i;
+	return arena_printf(a, "/assets/%.*s.%s%.*s", (int)dot, name.p, hex.p,
+		(int)(name.len - dot), name.p + dot);
+}
+
+/* The name as a key that templates can write. */
+static struct text
+asset_key(struct arena *a, struct text name)
+{
+	char *p = arena_alloc(a, name.len + 1);
+
+	for (size_t i = 0; i < name.len; i++)
+		p[i] = name.p[i] == '.' || name.p[i] == '-' ? '_' : name.p[i];
+	return (struct text){ p, name.len };
+}
+
+/* Names go into addresses, file names and template keys as they are. */
+static bool
+is_plain(struct text name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.p[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
+			c != '.' && c != '-' && c != '_')
+			return false;
+	}
+	return true;
+}
+
+static bool
+load_asset(struct loader *l, const char *path, struct text name)
+{
+	struct theme *t = l->t;
+	struct asset *to = &t->assets[t->asset_count++];
+	struct text key = asset_key(l->a, name);
+
+	if (!is_plain(name))
+		return err_set(l->e, ERR_FORMAT, "%s: the name of an asset is"
+			" a-z, 0-9, \".\", \"-\" and \"_\"", path);
+	if (value_find(t->asset_urls, key))
+		return err_set(l->e, ERR_FORMAT, "%s: another asset is also"
+			" known as \"%s\"", path, key.p);
+	to->name = name;
+	if (!fs_read(l->a, path, ASSET_FILE_MAX, &to->bytes, l->e))
+		return false;
+	to->url = asset_url(l->a, name, to->bytes);
+	value_set_text(l->a, t->asset_urls, key, value_text(l->a, to->url));
+	return true;
+}
+
+static bool
+load_assets(struct loader *l, const char *dir)
+{
+	struct fs_list files;
+
+	if (!list(l, dir, &files))
+		return false;
+	l->t->assets = arena_array(l->a, files.count, sizeof *l->t->assets);
+	l->t->asset_urls = value_map(l->a);
+	for (size_t i = 0; i < files.count; i++) {
+		const char *path = fs_join(l->a, dir, files.items[i].name.p);
+
+		if (files.items[i].is_dir)
+			return err_set(l->e, ERR_FORMAT,
+				"%s: assets stand in no folder", path);
+		if (!load_asset(l, path, files.items[i].name))
+			return false;
+	}
+	return true;
+}
+
+/* ---- the theme ---- */
+
+static bool
+load_about(struct loader *l, const char *path)
+{
+	static const char *const keys[] = { "name", "version", NULL };
+	struct text source;
+	struct value *about;
+
+	if (!fs_read(l->a, path, TEXT_FILE_MAX, &source, l->e) ||
+		!yaml_parse(l->a, path, 1, source, &about, l->e))
+		return false;
+	for (const struct value_item *i = about->first; i; i = i->next) {
+		const char *near = text_nearest(i->key, keys);
+
+		if (near && text_is(i->key, near))
+			continue;
+		return err_set(l->e, ERR_FORMAT, near
+			? "%s:%d: unknown key \"%.*s\" (did you mean \"%s\"?)"
+			: "%s:%d: unknown key \"%.*s\"",
+			path, i->line, (int)i->key.len, i->key.p, near);
+	}
+	for (size_t i = 0; keys[i]; i++)
+		if (value_get_text(about, keys[i]).len == 0)
+			return err_set(l->e, ERR_FORMAT,
+				"%s: \"%s\" is missing", path, keys[i]);
+	return true;
+}
+
+static const struct template *
+find(void *context, struct text name)
+{
+	const struct theme *t = context;
+
+	for (size_t low = 0, high = t->template_count; low < high;) {
+		size_t middle = low + (high - low) / 2;
+		int c = text_cmp(name, t->templates[middle].name);
+
+		if (c == 0)
+			return t->templates[middle].t;
+		if (c < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+
+	return text_cmp(x->name, y->name);
+}
+
+static bool
+finish_templates(struct loader *l)
+{
+	struct theme *t = l->t;
+
+	qsort(t->templates, t->template_count, sizeof *t->templates, by_name);
+	for (size_t i = 0; i + 1 < t->template_count; i++)
+		if (text_eq(t->templates[i].name, t->templates[i + 1].name))
+			return err_set(l->e, ERR_FORMAT, "%s: two templates"
+				" are named \"%s\"", t->dir,
+				t->templates[i].name.p);
+	for (size_t i = 0; i < t->template_count; i++)
+		if (!template_check(t->templates[i].t, &t->set, l->e))
+			return false;
+	return true;
+}
+
+bool
+theme_load(struct arena *a, const char *dir, struct theme **out,
+	struct err *e)
+{
+	struct loader l = { a, arena_alloc(a, sizeof **out), e };
+
+	l.t->dir = dir;
+	l.t->set = (struct template_set){ find, l.t, true };
+	l.t->templates = arena_array(a, FILES_MAX, sizeof *l.t->templates);
+	if (!load_about(&l, fs_join(a, dir, "theme.yaml")) ||
+		!load_templates(&l, fs_join(a, dir, "templates"), "", 0) ||
+		!load_templates(&l, fs_join(a, dir, "components"),
+			"components/", 0) ||
+		!finish_templates(&l) ||
+		!load_words(&l, fs_join(a, dir, "text")) ||
+		!load_assets(&l, fs_join(a, dir, "static")))
+		return false;
+	*out = l.t;
+	return true;
+}
+
+bool
+theme_render(const struct theme *t, const char *name,
+	const struct value *data, struct buf *out, struct err *e)
+{
+	const struct template *found =
+		t->set.find(t->set.context, text_of(name));
+
+	if (!found)
+		return err_set(e, ERR_FORMAT, "%s: there is no template"
+			" \"%s\"", t->dir, name);
+	return template_render(found, &t->set, data, out, e);
+}
+
+bool
+theme_has(const struct theme *t, const char *name)
+{
+	return t->set.find(t->set.context, text_of(name)) != NULL;
+}
+
+const struct value *
+theme_text(const struct theme *t, struct text lang)
+{
+	for (size_t i = 0; i < t->word_count; i++)
+		if (text_eq(t->words[i].lang, lang))
+			return t->words[i].map;
+	return t->swedish->map;
+}
+
+const struct asset *
+theme_assets(const struct theme *t, size_t *count)
+{
+	*count = t->asset_count;
+	return t->assets;
+}
+
+const struct value *
+theme_asset_urls(const struct theme *t)
+{
+	return t->asset_urls;
+}

@@ -1,0 +1,297 @@
+/* theme: a folder of files in, what pages are made of out. */
+#define _DEFAULT_SOURCE /* mkdtemp */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "seal/hash.h"
+#include "view/theme.h"
+
+enum { FILES_MAX = 16 };
+
+struct file {
+	const char *path;
+	const char *bytes; /* NULL: not there after all */
+};
+
+static const struct file whole[] = {
+	{ "theme.yaml", "name: test\nversion: 1\n" },
+	{ "templates/page.mustache", "{{>components/a/b}}{{>head}}" },
+	{ "templates/head.mustache", "<{{words.x}}>" },
+	{ "templates/.hidden", "left alone" },
+	{ "components/a/b.mustache", "[{{n}}]" },
+	{ "text/sv.yaml", "x: hej\ny: då\n" },
+	{ "text/en.yaml", "x: hello\n" },
+	{ "static/style.css", "a{}" },
+	{ "static/big-map.min.js", "" },
+	{ "static/plain", "x" }
+};
+
+enum { WHOLE = sizeof whole / sizeof *whole };
+
+static void
+write_file(struct arena *a, const char *dir, const struct file *f)
+{
+	const char *path = fs_join(a, dir, f->path);
+	const char *slash = strrchr(path, '/');
+	struct err e = { 0 };
+
+	if (!f->bytes)
+		return;
+	assert_true(fs_mkdirs(arena_string(a, (struct text){ path,
+		(size_t)(slash - path) }), 0700, &e));
+	assert_true(fs_publish(path, 0600, text_of(f->bytes), &e));
+}
+
+/* The whole theme with one file instead of, or beside, its own. */
+static const char *
+make_theme(struct arena *a, const struct file *other)
+{
+	char name[] = "/tmp/blankett-theme-XXXXXX";
+	const char *dir;
+	bool replaced = false;
+
+	assert_non_null(mkdtemp(name));
+	dir = arena_string(a, text_of(name));
+	for (size_t i = 0; i < WHOLE; i++) {
+		bool same = other && strcmp(other->path, whole[i].path) == 0;
+
+		write_file(a, dir, same ? other : &whole[i]);
+		replaced = replaced || same;
+	}
+	if (other && !replaced)
+		write_file(a, dir, other);
+	return dir;
+}
+
+static void
+remove_tree(struct arena *a, const char *dir)
+{
+	struct fs_list files;
+	struct err e = { 0 };
+
+	if (!fs_list(a, dir, &files, &e))
+		return;
+	for (size_t i = 0; i < files.count; i++) {
+		const char *path = fs_join(a, dir, files.items[i].name.p);
+
+		if (files.items[i].is_dir)
+			remove_tree(a, path);
+		else
+			assert_true(fs_remove(path, &e));
+	}
+	fs_remove_empty_dir(dir);
+}
+
+/* What theme_load says about the theme with this file; "" if nothing. */
+static const char *
+complaint(struct arena *a, const struct file *other)
+{
+	const char *dir = make_theme(a, other);
+	struct theme *t;
+	struct err e = { 0 };
+	const char *text = "";
+
+	if (!theme_load(a, dir, &t, &e)) {
+		/* The directory's name changes from run to run. */
+		assert_memory_equal(e.text, dir, strlen(dir));
+		text = arena_string(a, text_of(e.text + strlen(dir)));
+	}
+	remove_tree(a, dir);
+	return text;
+}
+
+static void
+a_theme_is_read_and_rendered(void **state)
+{
+	struct value *data;
+	struct theme *t;
+	struct err e = { 0 };
+	struct arena a;
+	struct buf out;
+	const char *dir;
+
+	(void)state;
+	arena_init(&a, false);
+	buf_init(&out, 1000);
+	dir = make_theme(&a, NULL);
+	assert_true(theme_load(&a, dir, &t, &e));
+	remove_tree(&a, dir);
+	data = value_map(&a);
+	value_set(&a, data, "n", value_int(&a, 7));
+	value_set(&a, data, "words", value_map(&a));
+	value_set_str(&a, value_get(data, "words"), "x", text_of("å&"));
+	assert_true(theme_render(t, "page", data, &out, &e));
+	assert_true(text_is(buf_view(&out), "[7]<å&amp;>"));
+	buf_clear(&out);
+	assert_true(theme_render(t, "components/a/b", data, &out, &e));
+	assert_true(text_is(buf_view(&out), "[7]"));
+	assert_true(theme_has(t, "head"));
+	assert_false(theme_has(t, "components/head"));
+	assert_false(theme_render(t, "foot", data, &out, &e));
+	assert_non_null(strstr(e.text, ": there is no template \"foot\""));
+	assert_false(theme_render(t, "page", value_map(&a), &out, &e));
+	assert_non_null(strstr(e.text,
+		"components/a/b.mustache:1: there is no \"n\" in the data"));
+	buf_release(&out);
+	arena_release(&a);
+}
+
+static void
+words_that_a_language_lacks_are_swedish(void **state)
+{
+	struct theme *t;
+	struct err e = { 0 };
+	struct arena a;
+	const char *dir;
+
+	(void)state;
+	arena_init(&a, false);
+	dir = make_theme(&a, NULL);
+	assert_true(theme_load(&a, dir, &t, &e));
+	remove_tree(&a, dir);
+	assert_true(text_is(value_get_text(theme_text(t, text_of("sv")),
+		"x"), "hej"));
+	assert_true(text_is(value_get_text(theme_text(t, text_of("en")),
+		"x"), "hello"));
+	assert_true(text_is(value_get_text(theme_text(t, text_of("en")),
+		"y"), "då"));
+	assert_ptr_equal(theme_text(t, text_of("fi")),
+		theme_text(t, text_of("sv")));
+	arena_release(&a);
+}
+
+static void
+an_asset_is_named_by_its_content(void **state)
+{
+	/* b2sum -l 256, the first 16 digits. */
+	static const char *const urls[][2] = {
+		{ "big_map_min_js",
+			"/assets/big-map.min.0e5751c026e543b2.js" },
+		{ "plain", "/assets/plain.d161d71145abeec5" },
+		{ "style_css", "/assets/style.ceea1d8c18417616.css" }
+	};
+	const struct asset *assets;
+	struct theme *t;
+	struct err e = { 0 };
+	struct arena a;
+	const char *dir;
+	size_t n;
+
+	(void)state;
+	arena_init(&a, false);
+	dir = make_theme(&a, NULL);
+	assert_true(theme_load(&a, dir, &t, &e));
+	remove_tree(&a, dir);
+	assets = theme_assets(t, &n);
+	assert_int_equal(n, 3);
+	for (size_t i = 0; i < n; i++) {
+		assert_string_equal(arena_string(&a, assets[i].url),
+			urls[i][1]);
+		assert_true(text_eq(assets[i].url, value_get_text(
+			theme_asset_urls(t), urls[i][0])));
+	}
+	assert_true(text_is(assets[2].name, "style.css"));
+	assert_true(text_is(assets[2].bytes, "a{}"));
+	arena_release(&a);
+}
+
+static void
+what_is_wrong_is_named_with_its_file(void **state)
+{
+	static const struct {
+		struct file file;
+		const char *text; /* behind the theme's directory */
+	} rows[] = {
+		{ { "theme.yaml", "name: x\n" },
+			"/theme.yaml: \"version\" is missing" },
+		{ { "theme.yaml", "name: x\nversion: 1\nnam: y\n" },
+			"/theme.yaml:3: unknown key \"nam\" (did you mean "
+			"\"name\"?)" },
+		{ { "theme.yaml", "name: x\nversion: 1\ncolour: y\n" },
+			"/theme.yaml:3: unknown key \"colour\"" },
+		{ { "templates/page.mustache", "a\n{{#b}}" },
+			"/templates/page.mustache:2: this is never closed: "
+			"b" },
+		{ { "templates/page.mustache", "\n{{#b}}{{>gone}}{{/b}}" },
+			"/templates/page.mustache:2: there is no template "
+			"\"gone\"" },
+		{ { "templates/page.mustache",
+			"{{<head}}{{$a}}{{<gone}}{{/gone}}{{/a}}{{/head}}" },
+			"/templates/page.mustache:1: there is no template "
+			"\"gone\"" },
+		{ { "templates/page.html", "a" }, "/templates/page.html: "
+			"only files named *.mustache stand here" },
+		{ { "templates/components/a/b.mustache", "a" },
+			": two templates are named \"components/a/b\"" },
+		{ { "text/en.yaml", "x: a\nz: b\nxx: c\n" },
+			"/text/en.yaml:2: unknown key \"z\", which sv.yaml "
+			"lacks" },
+		{ { "text/sv.yaml", "greeting: a\n" },
+			"/text/en.yaml:1: unknown key \"x\", which sv.yaml "
+			"lacks" },
+		{ { "text/en.yaml", "x:\n  - a\n" },
+			"/text/en.yaml:1: \"x\" is not a text" },
+		{ { "text/en.txt", "x" },
+			"/text/en.txt: only files named *.yaml stand here" },
+		{ { "static/A.css", "x" }, "/static/A.css: the name of an "
+			"asset is a-z, 0-9, \".\", \"-\" and \"_\"" },
+		{ { "static/style-css", "x" }, "/static/style.css: another "
+			"asset is also known as \"style_css\"" },
+		{ { "static/a/b", "x" },
+			"/static/a: assets stand in no folder" },
+		{ { "components/a/b/c/d/e/f.mustache", "x" },
+			"/components/a/b/c/d/e: too deep" },
+		{ { "templates/.page.mustache.swp", "x" }, "" }
+	};
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, false);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_string_equal(complaint(&a, &rows[i].file),
+			rows[i].text);
+	arena_release(&a);
+}
+
+static void
+a_missing_file_is_named(void **state)
+{
+	static const char *const paths[] = { "theme.yaml", "text/sv.yaml" };
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, false);
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+		const struct file gone = { paths[i], NULL };
+
+		assert_memory_equal(complaint(&a, &gone) + 1, paths[i],
+			strlen(paths[i]));
+	}
+	arena_release(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_theme_is_read_and_rendered),
+		cmocka_unit_test(words_that_a_language_lacks_are_swedish),
+		cmocka_unit_test(an_asset_is_named_by_its_content),
+		cmocka_unit_test(what_is_wrong_is_named_with_its_file),
+		cmocka_unit_test(a_missing_file_is_named)
+	};
+
+	if (!seal_start())
+		return 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
