@@ -64,13 +64,15 @@ put_number(struct maker *m, struct value *map, const char *key, int64_t n)
 		n ? value_int(m->arena, n) : value_null(m->arena));
 }
 
+/* `level` is what "####", the first heading of a form's texts, becomes. */
 static bool
 put_markdown(struct maker *m, struct value *map, const char *key,
-	struct text source, int line)
+	struct text source, int line, int level)
 {
 	struct html html = { { 0 } };
 
 	m->options.line = line;
+	m->options.heading_shift = level - 4;
 	if (source.len && !markdown_render(m->arena, source, &m->options,
 			&html, m->e))
 		return false;
@@ -288,7 +290,7 @@ put_question(struct maker *m, struct value *list, size_t index)
 	put_look(m, map, q);
 	put_answer(m, map, q,
 		m->submission ? &m->submission->answers[index] : NULL);
-	return put_markdown(m, map, "help", q->help, q->help_line);
+	return put_markdown(m, map, "help", q->help, q->help_line, 3);
 }
 
 static bool
@@ -303,7 +305,7 @@ put_section(struct maker *m, struct value *list, size_t index)
 	value_set_str(m->arena, map, "id",
 		arena_printf(m->arena, "section_%zu", index + 1));
 	(void)value_set(m->arena, map, "questions", questions);
-	if (!put_markdown(m, map, "intro", s->intro, s->intro_line))
+	if (!put_markdown(m, map, "intro", s->intro, s->intro_line, 3))
 		return false;
 	for (size_t i = s->first; i < s->first + s->count; i++)
 		if (!put_question(m, questions, i))
@@ -367,11 +369,12 @@ formview(struct arena *a, const struct form *f, const struct submission *s,
 	if (o)
 		m.options = *o;
 	m.options.path = arena_string(a, f->path);
+	m.options.english = text_is(f->lang, "en");
 	m.options.ids = NULL;
 	*out = value_map(a);
 	put_form(&m, *out);
 	(void)value_set(a, *out, "sections", sections);
-	if (!put_markdown(&m, *out, "intro", f->intro, f->intro_line))
+	if (!put_markdown(&m, *out, "intro", f->intro, f->intro_line, 2))
 		return false;
 	for (size_t i = 0; i < f->section_count; i++)
 		if (!put_section(&m, sections, i))

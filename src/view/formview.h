@@ -20,9 +20,8 @@
 
 /*
  * The `form` map.  s is NULL for the empty form.  Of o, which may be NULL,
- * link, context and heading_shift are used for the Markdown texts; path and
- * lines are the form file's.  The form and the submission must outlive the
- * value.
+ * link and context are used for the Markdown texts; the rest is known from
+ * the form.  The form and the submission must outlive the value.
  */
 bool formview(struct arena *a, const struct form *f,
 	const struct submission *s, const struct markdown_options *o,
