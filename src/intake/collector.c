@@ -18,6 +18,7 @@
 enum {
 	NONCES_MAX = 4096,               /* remembered at a time */
 	ACK_MAX = 4096,                  /* cases in one request */
+	LINKS_MAX = 16 * 1024,           /* in one answer */
 	STREAM_BYTES = 1024 * 1024,      /* about as much in one answer, */
 	STREAM_MAX = STREAM_BYTES + ENVELOPE_MAX + 4096, /* and at most */
 	RETRY_S = 30
@@ -284,6 +285,30 @@ read_after(struct text query, uint64_t *after)
 	return true;
 }
 
+/* A binary answer: what is in b, and the last seq in it. */
+static void
+answer_stream(struct request *rq, struct response *rs, const struct buf *b,
+	uint64_t last)
+{
+	rs->content_type = "application/octet-stream";
+	rs->body = arena_copy(rq->arena, buf_view(b));
+	response_add(rs, "Blankett-Last", arena_printf(rq->arena, "%llu",
+		(unsigned long long)last));
+}
+
+/* Signed, and with after=N in its query. */
+static bool
+begin_stream(struct collector *c, struct request *rq, struct response *rs,
+	struct caller *caller, uint64_t *after)
+{
+	if (!authorise_get(c, rq, rs, caller))
+		return false;
+	if (read_after(rq->query, after))
+		return true;
+	refuse(rq, rs, 400, "the query must be after=N");
+	return false;
+}
+
 void
 collector_queue(struct collector *c, struct request *rq, struct response *rs)
 {
@@ -293,12 +318,8 @@ collector_queue(struct collector *c, struct request *rq, struct response *rs)
 	uint64_t last;
 	struct err e = { 0 };
 
-	if (!authorise_get(c, rq, rs, &caller))
+	if (!begin_stream(c, rq, rs, &caller, &after))
 		return;
-	if (!read_after(rq->query, &after)) {
-		refuse(rq, rs, 400, "the query must be after=N");
-		return;
-	}
 	buf_init(&b, STREAM_MAX);
 	/* What cannot be logged as fetched is not given out. */
 	if (!queue_read(c->queue, after, caller.who->role, STREAM_BYTES, &b,
@@ -306,15 +327,31 @@ collector_queue(struct collector *c, struct request *rq, struct response *rs)
 			caller.who->role, caller.who->key.id, last, &e))) {
 		refuse_queue(rq, rs, &e);
 	} else {
-		rs->content_type = "application/octet-stream";
-		rs->body = arena_copy(rq->arena, buf_view(&b));
-		response_add(rs, "Blankett-Last", arena_printf(rq->arena,
-			"%llu", (unsigned long long)last));
+		answer_stream(rq, rs, &b, last);
 		log_info("fetch", "role=%.*s after=%llu last=%llu bytes=%zu",
 			(int)caller.who->role.len, caller.who->role.p,
 			(unsigned long long)after, (unsigned long long)last,
 			b.len);
 	}
+	buf_release(&b);
+}
+
+void
+collector_chain(struct collector *c, struct request *rq, struct response *rs)
+{
+	struct caller caller;
+	struct buf b;
+	uint64_t after;
+	uint64_t last;
+	struct err e = { 0 };
+
+	if (!begin_stream(c, rq, rs, &caller, &after))
+		return;
+	buf_init(&b, (size_t)LINKS_MAX * LINK_BYTES);
+	if (queue_links(c->queue, after, LINKS_MAX, &b, &last, &e))
+		answer_stream(rq, rs, &b, last);
+	else
+		refuse_queue(rq, rs, &e);
 	buf_release(&b);
 }
 

@@ -4,6 +4,8 @@
  *     GET  /api/v1/head            the signed log head (note.h)
  *     GET  /api/v1/queue?after=N   frames of queue/entry.h, then nothing;
  *                                  header Blankett-Last: N of the last entry
+ *     GET  /api/v1/chain?after=N   links of queue/entry.h, of every entry;
+ *                                  header Blankett-Last as above
  *     POST /api/v1/ack             body: subids, 16 bytes each; answers
  *                                  {"acknowledged":N}
  *     GET  /api/v1/keyset          forms/keyset as served
@@ -40,6 +42,8 @@ void collector_close(struct collector *c);
 void collector_head(struct collector *c, struct request *rq,
 	struct response *rs);
 void collector_queue(struct collector *c, struct request *rq,
+	struct response *rs);
+void collector_chain(struct collector *c, struct request *rq,
 	struct response *rs);
 void collector_ack(struct collector *c, struct request *rq,
 	struct response *rs);

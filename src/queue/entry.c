@@ -139,11 +139,15 @@ entry_set_role(struct queue_entry *en, struct text role)
 }
 
 struct hash
+entry_leaf_of(struct text entry)
+{
+	return hash_parts("blankett leaf v1", &entry, 1);
+}
+
+struct hash
 entry_leaf(const unsigned char entry[ENTRY_BYTES])
 {
-	struct text part = { (const char *)entry, ENTRY_BYTES };
-
-	return hash_parts("blankett leaf v1", &part, 1);
+	return entry_leaf_of((struct text){ (const char *)entry, ENTRY_BYTES });
 }
 
 struct hash
@@ -245,5 +249,30 @@ frame_next(struct text *rest, struct frame *out, struct err *e)
 		return cut_short(e);
 	out->is_leaf = true;
 	memcpy(out->leaf.b, p, HASH_BYTES);
+	return true;
+}
+
+void
+link_put(struct buf *b, const struct link *l)
+{
+	unsigned char seq[8];
+
+	le_put(seq, l->seq, sizeof seq);
+	buf_put(b, seq, sizeof seq);
+	buf_put(b, l->leaf.b, HASH_BYTES);
+	buf_put(b, l->chain.b, HASH_BYTES);
+}
+
+bool
+link_next(struct text *rest, struct link *out, struct err *e)
+{
+	const unsigned char *p;
+
+	*out = (struct link){ 0 };
+	if (!take(rest, LINK_BYTES, &p))
+		return cut_short(e);
+	out->seq = le_get(p, 8);
+	memcpy(out->leaf.b, p + 8, HASH_BYTES);
+	memcpy(out->chain.b, p + 8 + HASH_BYTES, HASH_BYTES);
 	return true;
 }

@@ -17,6 +17,10 @@
  *
  *     1 entry    105 bytes entry, u32le length, envelope (length 0: none)
  *     2 leaf      32 bytes, an entry of another role
+ *
+ * and the chain itself travels as a run of links, one an entry:
+ *
+ *     seq 8 u64le | leaf 32 | chain 32
  */
 #ifndef QUEUE_ENTRY_H
 #define QUEUE_ENTRY_H
@@ -33,7 +37,8 @@
 enum {
 	QUEUE_INCARNATION_BYTES = 16,
 	QUEUE_ROLE_MAX = 32,
-	ENTRY_BYTES = 105
+	ENTRY_BYTES = 105,
+	LINK_BYTES = 72
 };
 
 enum entry_kind {
@@ -66,6 +71,8 @@ bool entry_set_role(struct queue_entry *en, struct text role)
 	__attribute__((warn_unused_result));
 
 struct hash entry_leaf(const unsigned char entry[ENTRY_BYTES]);
+/* The leaf of a stored entry whose length may have been damaged. */
+struct hash entry_leaf_of(struct text entry);
 /* chain_0 of a queue. */
 struct hash chain_start(
 	const unsigned char incarnation[QUEUE_INCARNATION_BYTES]);
@@ -84,6 +91,19 @@ void frame_put_entry(struct buf *b, const unsigned char entry[ENTRY_BYTES],
 void frame_put_leaf(struct buf *b, const struct hash *leaf);
 /* Takes one frame off *rest; false with ERR_FORMAT if it is malformed. */
 bool frame_next(struct text *rest, struct frame *out, struct err *e)
+	__attribute__((warn_unused_result));
+
+/* What a queue says of one entry without showing it: leaf is computed from
+ * the entry as it is stored now, chain was computed when it was appended. */
+struct link {
+	uint64_t seq;
+	struct hash leaf;
+	struct hash chain;
+};
+
+void link_put(struct buf *b, const struct link *l);
+/* Takes one link off *rest; false with ERR_FORMAT if it is cut short. */
+bool link_next(struct text *rest, struct link *out, struct err *e)
 	__attribute__((warn_unused_result));
 
 #endif

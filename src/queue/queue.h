@@ -113,6 +113,15 @@ bool queue_read(struct queue *q, uint64_t after, struct text role,
 	size_t max_bytes, struct buf *out, uint64_t *last, struct err *e)
 	__attribute__((warn_unused_result));
 
+/*
+ * Appends to *out the links (queue/entry.h) of at most `max` entries after
+ * `after`, whatever their role; *last is the last seq written (or `after`).
+ * Nothing is judged here: that is for whoever has a copy of the log.
+ */
+bool queue_links(struct queue *q, uint64_t after, size_t max,
+	struct buf *out, uint64_t *last, struct err *e)
+	__attribute__((warn_unused_result));
+
 /* Logs that a collector (its key id) fetched entries up to `upto`; only if
  * that includes submissions of its role not logged as fetched before. */
 bool queue_note_fetch(struct queue *q, struct text role,

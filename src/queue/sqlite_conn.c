@@ -28,6 +28,8 @@ static const char *const sql[STATEMENTS] = {
 	[READ] = "SELECT l.seq, l.entry, CASE WHEN l.role = ?2"
 		" THEN e.bytes END FROM log l LEFT JOIN envelope e"
 		" ON e.seq = l.seq WHERE l.seq > ?1 ORDER BY l.seq",
+	[LINKS] = "SELECT seq, entry, chain FROM log WHERE seq > ?1"
+		" ORDER BY seq LIMIT ?2",
 	[KEPT_ACKED] = "SELECT a.entry FROM log a WHERE a.kind = 3"
 		" AND NOT EXISTS (SELECT 1 FROM log d"
 		" WHERE d.subid = a.subid AND d.kind = 4) ORDER BY a.seq",

@@ -28,6 +28,7 @@ enum statement {
 	NEW_FOR_ROLE,  /* seq, seq, role: a row if a submission is between */
 	LAST_KEYSET,   /* entry */
 	READ,          /* seq, role: seq, entry, envelope of each after it */
+	LINKS,         /* seq, number: seq, entry, chain of each after it */
 	KEPT_ACKED,    /* entries of acknowledged cases not deleted yet */
 	INCARNATION,
 	STATEMENTS

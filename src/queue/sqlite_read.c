@@ -119,3 +119,50 @@ queue_read(struct queue *q, uint64_t after, struct text role,
 	return ok;
 }
 
+
+/* Appends the link of the row that s stands on. */
+static void
+put_link(sqlite3_stmt *s, struct buf *out)
+{
+	struct link l = { .seq = (uint64_t)sqlite3_column_int64(s, 0) };
+	struct text entry = { sqlite3_column_blob(s, 1),
+		(size_t)sqlite3_column_bytes(s, 1) };
+
+	l.leaf = entry_leaf_of(entry);
+	/* A chain of another length becomes zeros, and is found out. */
+	if (!conn_bytes(s, 2, l.chain.b, HASH_BYTES))
+		l.chain = (struct hash){ { 0 } };
+	link_put(out, &l);
+}
+
+bool
+queue_links(struct queue *q, uint64_t after, size_t max, struct buf *out,
+	uint64_t *last, struct err *e)
+{
+	struct conn *c;
+	sqlite3_stmt *s;
+	bool found = true;
+	bool ok;
+
+	*last = after;
+	if (!queue_reader(q, &c, e))
+		return false;
+	s = conn_statement(c, LINKS, e);
+	ok = s != NULL;
+	if (ok) {
+		conn_bind_seq(s, 1, after);
+		conn_bind_seq(s, 2, max);
+	}
+	while (ok && found) {
+		ok = conn_row(c, s, &found, e);
+		if (ok && found) {
+			put_link(s, out);
+			*last = (uint64_t)sqlite3_column_int64(s, 0);
+		}
+	}
+	conn_done(s);
+	queue_reader_back(q, c);
+	if (ok && out->full)
+		ok = err_set(e, ERR_LIMIT, "queue: too much to read at once");
+	return ok;
+}

@@ -124,6 +124,8 @@ run(struct place *p, struct request *rq, struct response *rs)
 		collector_head(p->c, rq, rs);
 	else if (text_is(rq->path, "/api/v1/queue"))
 		collector_queue(p->c, rq, rs);
+	else if (text_is(rq->path, "/api/v1/chain"))
+		collector_chain(p->c, rq, rs);
 	else if (text_is(rq->path, "/api/v1/ack"))
 		collector_ack(p->c, rq, rs);
 	else
@@ -276,6 +278,28 @@ a_collector_fetches_its_own_role(void **state)
 	assert_int_equal(envelopes, 1);
 }
 
+static void
+the_chain_is_given_whole_and_without_envelopes(void **state)
+{
+	struct place *p = *state;
+	struct response rs;
+	struct queue_head head;
+	struct err e = { 0 };
+
+	put(p, "kundcenter", 1);
+	put(p, "lexsarah", 2);
+	put(p, "kundcenter", 3);
+	rs = get(p, p->kundcenter, "/api/v1/chain?after=1");
+	assert_int_equal(rs.status, 200);
+	assert_true(text_is(extra(&rs, "Blankett-Last"), "3"));
+	assert_int_equal(rs.body.len, 2 * LINK_BYTES);
+	/* Looking at the chain is not fetching. */
+	assert_true(queue_head(p->q, &head, &e));
+	assert_int_equal(head.size, 3);
+	rs = get(p, p->kundcenter, "/api/v1/chain");
+	assert_says(&rs, 400, "the query must be after=N");
+}
+
 static struct response
 ack(struct place *p, const struct sign_key *key, struct text subids)
 {
@@ -341,13 +365,14 @@ an_unsigned_or_unknown_caller_gets_401(void **state)
 {
 	struct place *p = *state;
 	static const char *const targets[] = { "/api/v1/head",
-		"/api/v1/queue?after=0", "/api/v1/keyset" };
+		"/api/v1/queue?after=0", "/api/v1/keyset",
+		"/api/v1/chain?after=0" };
 	struct sign_key *stranger = sign_key_new();
 	struct call garbage = { .method = "GET", .target = targets[0],
 		.header = text_of("Blankett key=00") };
 	struct response rs;
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		rs = get(p, NULL, targets[i]);
 		assert_says(&rs, 401, "not signed as it must be");
 		assert_true(text_is(extra(&rs, "WWW-Authenticate"),
@@ -494,6 +519,7 @@ main(void)
 		TEST(the_head_is_signed_by_the_server),
 		TEST(the_keyset_is_given_as_it_is),
 		TEST(a_collector_fetches_its_own_role),
+		TEST(the_chain_is_given_whole_and_without_envelopes),
 		TEST(an_acknowledgement_counts_once_and_for_its_role_only),
 		TEST(the_log_holds_the_hash_of_the_signed_request),
 		TEST(an_unsigned_or_unknown_caller_gets_401),

@@ -227,6 +227,31 @@ frames_of_unknown_kind_and_stray_envelopes_are_refused(void **state)
 	buf_release(&b);
 }
 
+static void
+links_come_back_as_they_were_put(void **state)
+{
+	const struct link l = { 300, { { 1 } }, { { 2 } } };
+	struct link got;
+	struct text rest;
+	struct err e = { 0 };
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 4096);
+	link_put(&b, &l);
+	assert_int_equal(b.len, LINK_BYTES);
+	rest = buf_view(&b);
+	assert_true(link_next(&rest, &got, &e));
+	assert_memory_equal(&got, &l, sizeof l);
+	assert_int_equal(rest.len, 0);
+	for (size_t cut = 0; cut < LINK_BYTES; cut++) {
+		rest = text_sub(buf_view(&b), 0, cut);
+		assert_false(link_next(&rest, &got, &e));
+		assert_int_equal(e.kind, ERR_FORMAT);
+	}
+	buf_release(&b);
+}
+
 int
 main(void)
 {
@@ -243,6 +268,7 @@ main(void)
 			a_stream_cut_anywhere_inside_a_frame_is_refused),
 		cmocka_unit_test(
 			frames_of_unknown_kind_and_stray_envelopes_are_refused),
+		cmocka_unit_test(links_come_back_as_they_were_put),
 	};
 
 	if (!seal_start())

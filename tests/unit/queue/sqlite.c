@@ -496,6 +496,65 @@ a_keyset_is_logged_when_it_changes(void **state)
 	assert_int_equal(seen.leaves, 0);
 }
 
+/* The links of the whole log, read two at a time. */
+static size_t
+read_links(struct queue *q, struct link *links, size_t max)
+{
+	uint64_t after = 0;
+	size_t n = 0;
+
+	for (;;) {
+		struct buf b;
+		struct text rest;
+		uint64_t last;
+		struct err e = { 0 };
+
+		buf_init(&b, 4096);
+		assert_true(queue_links(q, after, 2, &b, &last, &e));
+		rest = buf_view(&b);
+		while (rest.len) {
+			assert_true(n < max);
+			assert_true(link_next(&rest, &links[n++], &e));
+		}
+		buf_release(&b);
+		if (last == after)
+			return n;
+		after = last;
+	}
+}
+
+static void
+links_show_a_change_behind_the_queues_back(void **state)
+{
+	struct place *p = *state;
+	struct link links[6];
+	struct link after[6];
+	struct queue_head head;
+	struct hash chain;
+	struct err e = { 0 };
+
+	for (unsigned n = 0; n < 5; n++)
+		must_put(p->q, n);
+	assert_int_equal(read_links(p->q, links, 6), 5);
+	assert_true(queue_head(p->q, &head, &e));
+	chain = chain_start(head.incarnation);
+	for (size_t i = 0; i < 5; i++) {
+		assert_int_equal(links[i].seq, i + 1);
+		chain = chain_next(&chain, &links[i].leaf);
+		assert_true(hash_eq(&chain, &links[i].chain));
+	}
+	assert_true(hash_eq(&chain, &head.chain));
+	meddle(p, "UPDATE log SET entry = substr(entry, 1, 8) || x'00' ||"
+		" substr(entry, 10) WHERE seq = 3");
+	assert_int_equal(read_links(p->q, after, 6), 5);
+	assert_memory_equal(links, after, 2 * sizeof *links);
+	assert_false(hash_eq(&links[2].leaf, &after[2].leaf));
+	assert_true(hash_eq(&links[2].chain, &after[2].chain));
+	meddle(p, "DELETE FROM log WHERE seq = 2");
+	assert_int_equal(read_links(p->q, after, 6), 4);
+	assert_int_equal(after[1].seq, 3);
+}
+
 /* ---- what can go wrong ------------------------------------------------ */
 
 static void
@@ -920,6 +979,9 @@ main(void)
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_keyset_is_logged_when_it_changes,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			links_show_a_change_behind_the_queues_back,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_clock_before_the_last_entry_is_refused,
