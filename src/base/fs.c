@@ -303,10 +303,21 @@ by_name(const void *x, const void *y)
 	return text_cmp(a->name, b->name);
 }
 
+static bool
+is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 static void
 list_add(struct arena *a, struct fs_list *l, size_t *cap, const char *dir,
 	const struct dirent *d)
 {
+	bool unknown = d->d_type == DT_UNKNOWN;
+	const char *path = unknown ? fs_join(a, dir, d->d_name) : NULL;
+
 	if (l->count == *cap) {
 		struct fs_entry *more;
 
@@ -318,8 +329,9 @@ list_add(struct arena *a, struct fs_list *l, size_t *cap, const char *dir,
 	}
 	l->items[l->count++] = (struct fs_entry){
 		arena_copy(a, text_of(d->d_name)),
-		d->d_type == DT_DIR || (d->d_type == DT_UNKNOWN &&
-			fs_is_dir(fs_join(a, dir, d->d_name))),
+		d->d_type == DT_DIR ||
+			(unknown && !is_link(path) && fs_is_dir(path)),
+		d->d_type == DT_LNK || (unknown && is_link(path)),
 	};
 }
 

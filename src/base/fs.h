@@ -21,6 +21,7 @@
 struct fs_entry {
 	struct text name; /* without the directory; NUL-terminated */
 	bool is_dir;
+	bool is_link;     /* a symbolic link, wherever it leads */
 };
 
 struct fs_list {

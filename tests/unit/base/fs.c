@@ -158,7 +158,7 @@ paths_that_lead_out_are_refused(void **state)
 }
 
 static void
-lists_are_sorted_and_tell_directories(void **state)
+lists_are_sorted_and_tell_directories_and_links(void **state)
 {
 	struct place *p = *state;
 	struct fs_list l;
@@ -168,11 +168,15 @@ lists_are_sorted_and_tell_directories(void **state)
 	assert_true(fs_mkdirs(fs_join(&p->a, p->dir, "b"), 0700, &e));
 	assert_true(fs_publish(fs_join(&p->a, p->dir, "a"), 0600,
 		text_of(""), &e));
+	assert_int_equal(symlink("b", fs_join(&p->a, p->dir, "c")), 0);
 	assert_true(fs_list(&p->a, p->dir, &l, &e));
-	assert_int_equal(l.count, 2);
+	assert_int_equal(l.count, 3);
 	assert_true(text_is(l.items[0].name, "a"));
 	assert_false(l.items[0].is_dir);
 	assert_true(l.items[1].is_dir);
+	assert_false(l.items[1].is_link);
+	assert_true(l.items[2].is_link);
+	assert_false(l.items[2].is_dir);
 	assert_false(fs_mkdirs(fs_join(&p->a, p->dir, "a/b"), 0700, &e));
 }
 
@@ -198,7 +202,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			paths_that_lead_out_are_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(
-			lists_are_sorted_and_tell_directories, setup,
+			lists_are_sorted_and_tell_directories_and_links, setup,
 			teardown),
 	};
 
