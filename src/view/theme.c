@@ -14,7 +14,7 @@ enum {
 	TEMPLATE_FILE_MAX = 256 * 1024,
 	TEXT_FILE_MAX = 256 * 1024,
 	ASSET_FILE_MAX = 4 * 1024 * 1024,
-	FILES_MAX = 1000,  /* of each kind */
+	FILES_MAX = 2000,
 	FOLDERS_MAX = 4,   /* in each other */
 	HASH_SHOWN = 8     /* bytes of an asset's hash in its name */
 };
@@ -43,7 +43,7 @@ struct theme {
 	struct value *asset_urls;
 };
 
-/* A directory being read. */
+/* A theme being made. */
 struct loader {
 	struct arena *a;
 	struct theme *t;
@@ -52,20 +52,20 @@ struct loader {
 
 /* ---- files ---- */
 
-/* What stands in a directory of the theme but for hidden names. */
-static bool
-list(struct loader *l, const char *dir, struct fs_list *out)
+/* "templates/page.mustache" below "templates/" is "page.mustache"; empty if
+ * it stands elsewhere. */
+static struct text
+below(struct text path, const char *folder)
 {
-	size_t n = 0;
+	return text_starts(path, folder) ? text_from(path, strlen(folder))
+		: (struct text){ 0 };
+}
 
-	if (!fs_list(l->a, dir, out, l->e))
-		return false;
-	for (size_t i = 0; i < out->count; i++)
-		if (!text_starts(out->items[i].name, "."))
-			out->items[n++] = out->items[i];
-	out->count = n;
-	return n <= FILES_MAX || err_set(l->e, ERR_LIMIT,
-		"%s: more than %d files", dir, FILES_MAX);
+static bool
+is_too_large(struct loader *l, const char *path, struct text bytes, size_t max)
+{
+	return bytes.len > max && !err_set(l->e, ERR_LIMIT,
+		"%s: is larger than %zu bytes", path, max);
 }
 
 /* The name without its suffix, which it must have. */
@@ -81,50 +81,17 @@ cut_suffix(struct loader *l, const char *path, struct text name,
 }
 
 static bool
-load_template(struct loader *l, const char *path, struct text name)
+load_template(struct loader *l, const char *path, struct text name,
+	struct text source)
 {
 	struct theme *t = l->t;
 	struct named *to = &t->templates[t->template_count];
-	struct text source;
 
-	if (t->template_count == FILES_MAX)
-		return err_set(l->e, ERR_LIMIT, "%s: more than %d templates",
-			path, FILES_MAX);
-	if (!fs_read(l->a, path, TEMPLATE_FILE_MAX, &source, l->e) ||
+	if (!cut_suffix(l, path, name, ".mustache", &to->name) ||
+		is_too_large(l, path, source, TEMPLATE_FILE_MAX) ||
 		!template_parse(l->a, path, source, &to->t, l->e))
 		return false;
-	to->name = name;
 	t->template_count++;
-	return true;
-}
-
-/* Reads dir and the directories in it; names begin with `prefix`. */
-static bool
-load_templates(struct loader *l, const char *dir, const char *prefix,
-	int depth)
-{
-	struct fs_list files;
-
-	if (depth > FOLDERS_MAX)
-		return err_set(l->e, ERR_LIMIT, "%s: too deep", dir);
-	if (!list(l, dir, &files))
-		return false;
-	for (size_t i = 0; i < files.count; i++) {
-		struct text name = files.items[i].name;
-		const char *path = fs_join(l->a, dir, name.p);
-		bool ok;
-
-		if (files.items[i].is_dir)
-			ok = load_templates(l, path, arena_printf(l->a,
-				"%s%s/", prefix, name.p).p, depth + 1);
-		else
-			ok = cut_suffix(l, path, name, ".mustache", &name) &&
-				load_template(l, path, arena_printf(l->a,
-					"%s%.*s", prefix, (int)name.len,
-					name.p));
-		if (!ok)
-			return false;
-	}
 	return true;
 }
 
@@ -165,49 +132,22 @@ check_words(struct loader *l, const char *path, const struct value *map,
 }
 
 static bool
-load_language(struct loader *l, const char *path, struct text lang,
-	struct value **out)
+load_language(struct loader *l, const char *path, struct text name,
+	struct text source)
 {
 	const struct words *swedish = l->t->swedish;
-	struct text source;
+	struct words *to = &l->t->words[l->t->word_count];
 
-	if (!fs_read(l->a, path, TEXT_FILE_MAX, &source, l->e) ||
-		!yaml_parse(l->a, path, 1, source, out, l->e) ||
-		!check_words(l, path, *out, swedish ? swedish->map : NULL))
+	if (!cut_suffix(l, path, name, ".yaml", &to->lang) ||
+		is_too_large(l, path, source, TEXT_FILE_MAX) ||
+		!yaml_parse(l->a, path, 1, source, &to->map, l->e) ||
+		!check_words(l, path, to->map, swedish ? swedish->map : NULL))
 		return false;
-	if (swedish)
-		for (const struct value_item *i = swedish->map->first; i;
-			i = i->next)
-			if (!value_find(*out, i->key))
-				value_set_text(l->a, *out, i->key, i->value);
-	l->t->words[l->t->word_count++] = (struct words){ lang, *out };
-	return true;
-}
-
-static bool
-load_words(struct loader *l, const char *dir)
-{
-	struct fs_list files;
-	struct value *map;
-
-	if (!list(l, dir, &files))
-		return false;
-	l->t->words = arena_array(l->a, files.count + 1,
-		sizeof *l->t->words);
-	if (!load_language(l, fs_join(l->a, dir, "sv.yaml"), text_of("sv"),
-		&map))
-		return false;
-	l->t->swedish = &l->t->words[0];
-	for (size_t i = 0; i < files.count; i++) {
-		struct text lang = files.items[i].name;
-		const char *path = fs_join(l->a, dir, lang.p);
-
-		if (!cut_suffix(l, path, lang, ".yaml", &lang))
-			return false;
-		if (!text_is(lang, "sv") &&
-			!load_language(l, path, lang, &map))
-			return false;
-	}
+	for (const struct value_item *i = swedish ? swedish->map->first : NULL;
+		i; i = i->next)
+		if (!value_find(to->map, i->key))
+			value_set_text(l->a, to->map, i->key, i->value);
+	l->t->word_count++;
 	return true;
 }
 
@@ -254,57 +194,40 @@ is_plain(struct text name)
 }
 
 static bool
-load_asset(struct loader *l, const char *path, struct text name)
+load_asset(struct loader *l, const char *path, struct text name,
+	struct text bytes)
 {
 	struct theme *t = l->t;
 	struct asset *to = &t->assets[t->asset_count++];
 	struct text key = asset_key(l->a, name);
 
+	if (text_find(name, '/') < name.len)
+		return err_set(l->e, ERR_FORMAT,
+			"%s: assets stand in no folder", path);
 	if (!is_plain(name))
 		return err_set(l->e, ERR_FORMAT, "%s: the name of an asset is"
 			" a-z, 0-9, \".\", \"-\" and \"_\"", path);
 	if (value_find(t->asset_urls, key))
 		return err_set(l->e, ERR_FORMAT, "%s: another asset is also"
 			" known as \"%s\"", path, key.p);
-	to->name = name;
-	if (!fs_read(l->a, path, ASSET_FILE_MAX, &to->bytes, l->e))
+	if (is_too_large(l, path, bytes, ASSET_FILE_MAX))
 		return false;
+	to->name = name;
+	to->bytes = bytes;
 	to->url = asset_url(l->a, name, to->bytes);
 	value_set_text(l->a, t->asset_urls, key, value_text(l->a, to->url));
-	return true;
-}
-
-static bool
-load_assets(struct loader *l, const char *dir)
-{
-	struct fs_list files;
-
-	if (!list(l, dir, &files))
-		return false;
-	l->t->assets = arena_array(l->a, files.count, sizeof *l->t->assets);
-	l->t->asset_urls = value_map(l->a);
-	for (size_t i = 0; i < files.count; i++) {
-		const char *path = fs_join(l->a, dir, files.items[i].name.p);
-
-		if (files.items[i].is_dir)
-			return err_set(l->e, ERR_FORMAT,
-				"%s: assets stand in no folder", path);
-		if (!load_asset(l, path, files.items[i].name))
-			return false;
-	}
 	return true;
 }
 
 /* ---- the theme ---- */
 
 static bool
-load_about(struct loader *l, const char *path)
+load_about(struct loader *l, const char *path, struct text source)
 {
 	static const char *const keys[] = { "name", "version", NULL };
-	struct text source;
 	struct value *about;
 
-	if (!fs_read(l->a, path, TEXT_FILE_MAX, &source, l->e) ||
+	if (is_too_large(l, path, source, TEXT_FILE_MAX) ||
 		!yaml_parse(l->a, path, 1, source, &about, l->e))
 		return false;
 	for (const struct value_item *i = about->first; i; i = i->next) {
@@ -360,7 +283,8 @@ finish_templates(struct loader *l)
 	for (size_t i = 0; i + 1 < t->template_count; i++)
 		if (text_eq(t->templates[i].name, t->templates[i + 1].name))
 			return err_set(l->e, ERR_FORMAT, "%s: two templates"
-				" are named \"%s\"", t->dir,
+				" are named \"%.*s\"", t->dir,
+				(int)t->templates[i].name.len,
 				t->templates[i].name.p);
 	for (size_t i = 0; i < t->template_count; i++)
 		if (!template_check(t->templates[i].t, &t->set, l->e))
@@ -368,25 +292,126 @@ finish_templates(struct loader *l)
 	return true;
 }
 
+/* Every file by the folder it stands in; Swedish has been read before. */
+static bool
+load_file(struct loader *l, const struct theme_file *f)
+{
+	const char *path = arena_printf(l->a, "%s/%.*s", l->t->dir,
+		(int)f->path.len, f->path.p).p;
+	struct text name = below(f->path, "templates/");
+
+	if (name.len)
+		return load_template(l, path, name, f->bytes);
+	/* Components keep their folder's name. */
+	if (text_starts(f->path, "components/"))
+		return load_template(l, path, f->path, f->bytes);
+	name = below(f->path, "static/");
+	if (name.len)
+		return load_asset(l, path, name, f->bytes);
+	name = below(f->path, "text/");
+	if (name.len && !text_is(name, "sv.yaml"))
+		return load_language(l, path, name, f->bytes);
+	return true;
+}
+
+/* The one file of that name, which there has to be. */
+static bool
+need(struct loader *l, const struct theme_file *files, size_t count,
+	const char *name, const char **path, struct text *bytes)
+{
+	*path = fs_join(l->a, l->t->dir, name);
+	for (size_t i = 0; i < count; i++) {
+		if (!text_is(files[i].path, name))
+			continue;
+		*bytes = files[i].bytes;
+		return true;
+	}
+	return err_set(l->e, ERR_SYSTEM, "%s: there is no such file", *path);
+}
+
+bool
+theme_make(struct arena *a, const char *dir, const struct theme_file *files,
+	size_t count, struct theme **out, struct err *e)
+{
+	struct loader l = { a, arena_alloc(a, sizeof **out), e };
+	struct text bytes;
+	const char *path;
+
+	*out = NULL;
+	l.t->dir = dir;
+	l.t->set = (struct template_set){ find, l.t, true };
+	l.t->templates = arena_array(a, count + 1, sizeof *l.t->templates);
+	l.t->words = arena_array(a, count + 1, sizeof *l.t->words);
+	l.t->assets = arena_array(a, count + 1, sizeof *l.t->assets);
+	l.t->asset_urls = value_map(a);
+	if (!need(&l, files, count, "theme.yaml", &path, &bytes) ||
+		!load_about(&l, path, bytes) ||
+		!need(&l, files, count, "text/sv.yaml", &path, &bytes) ||
+		!load_language(&l, path, text_of("sv.yaml"), bytes))
+		return false;
+	l.t->swedish = &l.t->words[0];
+	for (size_t i = 0; i < count; i++)
+		if (!load_file(&l, &files[i]))
+			return false;
+	if (!finish_templates(&l))
+		return false;
+	*out = l.t;
+	return true;
+}
+
+/* ---- from a directory ---- */
+
+struct reading {
+	struct arena *a;
+	const char *dir;
+	struct theme_file *files;
+	size_t count;
+};
+
+/* Everything below dir/folder but for hidden names. */
+static bool
+read_folder(struct reading *r, const char *folder, int depth, struct err *e)
+{
+	const char *dir = fs_join(r->a, r->dir, folder);
+	struct fs_list l;
+
+	if (depth > FOLDERS_MAX)
+		return err_set(e, ERR_LIMIT, "%s: too deep", dir);
+	if (!fs_list(r->a, dir, &l, e))
+		return false;
+	for (size_t i = 0; i < l.count; i++) {
+		struct theme_file *f = &r->files[r->count];
+		const char *path = folder[0] ? fs_join(r->a, folder,
+			l.items[i].name.p) : l.items[i].name.p;
+
+		if (text_starts(l.items[i].name, "."))
+			continue;
+		if (l.items[i].is_dir) {
+			if (!read_folder(r, path, depth + 1, e))
+				return false;
+			continue;
+		}
+		if (r->count == FILES_MAX)
+			return err_set(e, ERR_LIMIT, "%s: more than %d files",
+				r->dir, FILES_MAX);
+		f->path = text_of(path);
+		if (!fs_read(r->a, fs_join(r->a, r->dir, path), ASSET_FILE_MAX,
+			&f->bytes, e))
+			return false;
+		r->count++;
+	}
+	return true;
+}
+
 bool
 theme_load(struct arena *a, const char *dir, struct theme **out,
 	struct err *e)
 {
-	struct loader l = { a, arena_alloc(a, sizeof **out), e };
+	struct reading r = { .a = a, .dir = dir,
+		.files = arena_array(a, FILES_MAX + 1, sizeof *r.files) };
 
-	l.t->dir = dir;
-	l.t->set = (struct template_set){ find, l.t, true };
-	l.t->templates = arena_array(a, FILES_MAX, sizeof *l.t->templates);
-	if (!load_about(&l, fs_join(a, dir, "theme.yaml")) ||
-		!load_templates(&l, fs_join(a, dir, "templates"), "", 0) ||
-		!load_templates(&l, fs_join(a, dir, "components"),
-			"components/", 0) ||
-		!finish_templates(&l) ||
-		!load_words(&l, fs_join(a, dir, "text")) ||
-		!load_assets(&l, fs_join(a, dir, "static")))
-		return false;
-	*out = l.t;
-	return true;
+	return read_folder(&r, "", 0, e) &&
+		theme_make(a, dir, r.files, r.count, out, e);
 }
 
 bool

@@ -248,7 +248,7 @@ what_is_wrong_is_named_with_its_file(void **state)
 		{ { "static/style-css", "x" }, "/static/style.css: another "
 			"asset is also known as \"style_css\"" },
 		{ { "static/a/b", "x" },
-			"/static/a: assets stand in no folder" },
+			"/static/a/b: assets stand in no folder" },
 		{ { "components/a/b/c/d/e/f.mustache", "x" },
 			"/components/a/b/c/d/e: too deep" },
 		{ { "templates/.page.mustache.swp", "x" }, "" }
