@@ -1,0 +1,76 @@
+/*
+ * config: content/site.yaml, contacts.yaml and law.yaml, read strictly.
+ *
+ * site.yaml: name and organisation are required.
+ *
+ *     name, organisation       of the site, of the municipality
+ *     base-url                 "https://…", without a path
+ *     lang                     "sv"
+ *     theme                    directory below themes/, default "standard"
+ *     phone, email, hours, visit-address, post-address
+ *     organisation-key         public half, Base64: see seal/keyset.h
+ *     intake-url               where forms are received, if elsewhere
+ *     footer                   list of page keys: "kontakt", "om"
+ *     report-form              form that reports an error, default "sidfel"
+ *     public-record, secrecy, other-ways, data-protection-officer, imy
+ *                              texts that stand with every form
+ *     en                       map of the same keys in English
+ *
+ * contacts.yaml: KEY → name (required), phone, email, hours, visit, post,
+ * note; and en, a map of the same.  law.yaml: KEY → title and reference
+ * (required), url, stale; and en.  `stale: true` marks an act that no longer
+ * applies: site_check warns where a page still names it.
+ */
+#ifndef SITE_CONFIG_H
+#define SITE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "base/value.h"
+#include "site/source.h"
+
+enum { CONFIG_FILE_MAX = 1024 * 1024, CONFIG_LANGS = 2 };
+
+#define CONFIG_SITE "content/site.yaml"
+#define CONFIG_CONTACTS "content/contacts.yaml"
+#define CONFIG_LAW "content/law.yaml"
+
+/* What differs between Swedish (0) and English (1) pages. */
+struct config_lang {
+	struct value *site;     /* the map of themes/DATA.md */
+	struct value *contacts; /* list, in the file's order */
+};
+
+struct config {
+	struct config_lang lang[CONFIG_LANGS];
+	struct text theme;
+	struct text base_url;     /* without a slash at the end; may be empty */
+	struct text report_form;  /* form id */
+	struct text *footer;      /* page keys */
+	size_t footer_count;
+	int footer_line;
+	const struct value *laws; /* checked map; NULL without law.yaml */
+	const struct value *contacts; /* likewise */
+};
+
+/* Reads and checks all three; the last two may be missing. */
+bool config_load(struct source *s, const char *base_url, struct config *out,
+	struct err *e) __attribute__((warn_unused_result));
+
+/* The data of one contact or law; NULL if there is none of that key. */
+struct value *config_contact(const struct config *c, int lang,
+	struct text key);
+struct value *config_law(struct arena *a, const struct config *c, int lang,
+	struct text key);
+
+/* 1 for "en", 0 for Swedish. */
+int config_lang(struct text lang);
+
+/* "031-390 06 10" as "+46313900610"; other countries' "+" and "00" kept. */
+struct text config_tel(struct arena *a, struct text phone);
+
+#endif

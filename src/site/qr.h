@@ -1,0 +1,22 @@
+/* qr: an address as a QR code (ISO/IEC 18004); the only user of libqrencode. */
+#ifndef SITE_QR_H
+#define SITE_QR_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/text.h"
+
+enum { QR_QUIET = 4 /* modules of margin, as the standard asks */ };
+
+struct qr {
+	int size;         /* modules a side, margin included */
+	struct text path; /* SVG path data: one rectangle for each dark run */
+};
+
+/* Error correction level M; fails if the text is too long for a code. */
+bool qr_make(struct arena *a, struct text t, struct qr *out, struct err *e)
+	__attribute__((warn_unused_result));
+
+#endif

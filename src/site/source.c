@@ -1,0 +1,157 @@
+/* source: where the site's files are read from: the work tree, or a commit. */
+#include "site/source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/banned.h"
+
+enum { DEPTH_MAX = 16 };
+
+struct listing {
+	struct source *s;
+	struct text *paths;
+	size_t count;
+	size_t cap;
+};
+
+static const char *
+on_disk(const struct source *s, const char *path)
+{
+	if (strcmp(s->root, ".") == 0)
+		return path;
+	return fs_join(s->arena, s->root, path);
+}
+
+bool
+source_open(struct arena *a, const char *root, const char *revision,
+	struct source *out, struct err *e)
+{
+	*out = (struct source){ .arena = a, .root = root,
+		.at_commit = revision != NULL };
+	if (!fs_is_dir(root))
+		return err_set(e, ERR_USAGE, "%s: is not a directory", root);
+	return history_open(root, revision, &out->history, e);
+}
+
+void
+source_close(struct source *s)
+{
+	history_close(s->history);
+	*s = (struct source){ 0 };
+}
+
+static void
+add(struct listing *l, const char *path)
+{
+	if (l->count == l->cap) {
+		struct text *old = l->paths;
+
+		l->cap = l->cap ? l->cap * 2 : 64;
+		l->paths = arena_array(l->s->arena, l->cap, sizeof *l->paths);
+		if (l->count)
+			memcpy(l->paths, old, l->count * sizeof *old);
+	}
+	l->paths[l->count++] = text_of(path);
+}
+
+/* What editors and git leave behind is nobody's content. */
+static bool
+is_passed_over(struct text name)
+{
+	return text_starts(name, ".") || text_ends(name, "~");
+}
+
+static bool
+walk(struct listing *l, const char *dir, int depth, struct err *e)
+{
+	struct fs_list found;
+
+	if (depth > DEPTH_MAX)
+		return err_set(e, ERR_LIMIT, "%s: nested too deeply", dir);
+	if (!fs_list(l->s->arena, on_disk(l->s, dir), &found, e))
+		return false;
+	for (size_t i = 0; i < found.count; i++) {
+		const struct fs_entry *entry = &found.items[i];
+		const char *path;
+
+		if (is_passed_over(entry->name))
+			continue;
+		path = fs_join(l->s->arena, dir, entry->name.p);
+		if (entry->is_link)
+			return err_set(e, ERR_FORMAT, "%s: is a symbolic link; "
+				"put the file itself there", path);
+		if (!entry->is_dir)
+			add(l, path);
+		else if (!walk(l, path, depth + 1, e))
+			return false;
+	}
+	return true;
+}
+
+static int
+by_text(const void *x, const void *y)
+{
+	return text_cmp(*(const struct text *)x, *(const struct text *)y);
+}
+
+/* Commits hold what was committed, passed over or not. */
+static size_t
+without_passed_over(struct text *paths, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct text rest = paths[i];
+		struct text part;
+		bool pass = false;
+
+		while (text_split(&rest, '/', &part))
+			pass = pass || is_passed_over(part);
+		if (!pass)
+			paths[kept++] = paths[i];
+	}
+	return kept;
+}
+
+bool
+source_list(struct source *s, const char *dir, struct text **paths,
+	size_t *count, struct err *e)
+{
+	struct listing l = { .s = s };
+
+	*paths = NULL;
+	*count = 0;
+	if (s->at_commit) {
+		if (!history_list(s->history, s->arena, dir, paths, count, e))
+			return false;
+		*count = without_passed_over(*paths, *count);
+		return true;
+	}
+	if (!fs_is_dir(on_disk(s, dir)))
+		return true;
+	if (!walk(&l, dir, 0, e))
+		return false;
+	if (l.count)
+		qsort(l.paths, l.count, sizeof *l.paths, by_text);
+	*paths = l.paths;
+	*count = l.count;
+	return true;
+}
+
+bool
+source_has(struct source *s, const char *path)
+{
+	return s->at_commit ? history_has(s->history, path)
+		: fs_exists(on_disk(s, path));
+}
+
+bool
+source_read(struct source *s, const char *path, size_t max, struct text *out,
+	struct err *e)
+{
+	return s->at_commit
+		? history_read(s->history, s->arena, path, max, out, e)
+		: fs_read(s->arena, on_disk(s, path), max, out, e);
+}
