@@ -1,0 +1,299 @@
+/* link: where the links of a page lead. */
+#include "site/link.h"
+
+#include <string.h>
+
+#include "base/banned.h"
+
+enum { SUGGEST_MAX = 20000 };
+
+static bool
+fail(const struct link_page *l, int line, struct text written,
+	const char *what, const char *near, struct err *e)
+{
+	(void)err_set(e, ERR_FORMAT,
+		near ? "%s:%d: link to \"%.*s\": %s (did you mean \"%s\"?)"
+		     : "%s:%d: link to \"%.*s\": %s",
+		l->path.p, line, (int)written.len, written.p, what, near);
+	return fault_seen(l->faults, e);
+}
+
+static bool
+has(const struct text *sorted, size_t count, struct text t)
+{
+	size_t low = 0;
+	size_t high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int c = text_cmp(sorted[middle], t);
+
+		if (c == 0)
+			return true;
+		if (c < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
+/* The nearest name in a list of texts that end in NUL. */
+struct names {
+	const char **items;
+	size_t count;
+};
+
+static void
+names_add(struct names *n, struct text t)
+{
+	if (n->count < SUGGEST_MAX)
+		n->items[n->count++] = t.p;
+}
+
+static const char *
+nearest_path(const struct link_page *l, struct arena *a, struct text wrong)
+{
+	const struct link_targets *t = l->targets;
+	struct names n = { arena_array(a, SUGGEST_MAX + 1, sizeof *n.items),
+		0 };
+
+	for (size_t i = 0; i < t->tree->count; i++)
+		names_add(&n, t->tree->pages[i].page->path);
+	for (size_t i = 0; i < t->file_count; i++)
+		names_add(&n, t->files[i]);
+	return text_nearest(wrong, n.items);
+}
+
+static const char *
+nearest_url(const struct link_page *l, struct arena *a, struct text wrong)
+{
+	const struct link_targets *t = l->targets;
+	struct names n = { arena_array(a, SUGGEST_MAX + 1, sizeof *n.items),
+		0 };
+
+	for (size_t i = 0; i < t->tree->count; i++)
+		names_add(&n, t->tree->pages[i].page->url);
+	for (size_t i = 0; i < t->url_count; i++)
+		names_add(&n, t->urls[i]);
+	return text_nearest(wrong, n.items);
+}
+
+/*
+ * "../a/b.md" as seen from "content/c/d.md" is "content/a/b.md"; empty if it
+ * leads out of the site.
+ */
+static struct text
+join(struct arena *a, struct text from, struct text written)
+{
+	char *p = arena_alloc(a, from.len + written.len + 2);
+	struct text rest = written;
+	struct text part;
+	size_t n = from.len;
+
+	memcpy(p, from.p, from.len);
+	while (n && p[n - 1] != '/')
+		n--;
+	while (text_split(&rest, '/', &part)) {
+		if (part.len == 0 || text_is(part, "."))
+			continue;
+		if (text_is(part, "..")) {
+			if (n == 0)
+				return (struct text){ 0 };
+			for (n--; n && p[n - 1] != '/'; n--)
+				;
+			continue;
+		}
+		memcpy(p + n, part.p, part.len);
+		n += part.len;
+		p[n++] = '/';
+	}
+	if (n)
+		n--;
+	p[n] = '\0';
+	return (struct text){ p, n };
+}
+
+/* Key and variant of "content/a/b.en.md", without judging the name. */
+static struct text
+key_of(struct text path, enum page_variant *variant)
+{
+	struct text key = text_from(path, strlen("content/"));
+
+	key.len -= strlen(".md");
+	*variant = PAGE_SWEDISH;
+	for (int v = 0; v < PAGE_VARIANTS; v++) {
+		const char *name = variant_name((enum page_variant)v);
+		size_t n = strlen(name);
+
+		if (key.len > n && text_ends(key, name) &&
+			key.p[key.len - n - 1] == '.') {
+			key.len -= n + 1;
+			*variant = (enum page_variant)v;
+			break;
+		}
+	}
+	if (text_is(key, "index"))
+		key.len = 0;
+	else if (text_ends(key, "/index"))
+		key.len -= strlen("/index");
+	return key;
+}
+
+static void
+want_anchor(struct link_page *l, struct arena *a, const struct tree_page *to,
+	struct text id, struct text written, int line)
+{
+	if (l->anchor_count == l->anchor_cap) {
+		struct link_anchor *old = l->anchors;
+
+		l->anchor_cap = l->anchor_cap ? l->anchor_cap * 2 : 8;
+		l->anchors = arena_array(a, l->anchor_cap,
+			sizeof *l->anchors);
+		if (l->anchor_count)
+			memcpy(l->anchors, old,
+				l->anchor_count * sizeof *old);
+	}
+	/* The link's text lives only as long as its Markdown is read. */
+	l->anchors[l->anchor_count++] = (struct link_anchor){ to,
+		arena_copy(a, id), arena_copy(a, written), line };
+}
+
+static const struct page *
+find_hidden(const struct tree *t, struct text path)
+{
+	for (size_t i = 0; i < t->hidden_count; i++)
+		if (text_eq(t->hidden[i]->path, path))
+			return t->hidden[i];
+	return NULL;
+}
+
+/* The nearest page above a key that is shown. */
+static const struct tree_page *
+above(const struct tree *t, struct text key, enum page_variant variant)
+{
+	const struct tree_page *p = NULL;
+
+	do {
+		while (key.len && key.p[key.len - 1] != '/')
+			key.len--;
+		if (key.len)
+			key.len--;
+		p = tree_best(t, key, variant);
+	} while (!p && key.len);
+	return p;
+}
+
+/* "rutin/svar.md": what stands after '#' or '?' goes on to the address. */
+static bool
+to_page(struct link_page *l, struct arena *a, struct text path,
+	struct text tail, struct text written, int line, struct text *out,
+	struct err *e)
+{
+	const struct tree *t = l->targets->tree;
+	enum page_variant variant;
+	struct text key = key_of(path, &variant);
+	const struct page *hidden = find_hidden(t, path);
+	const struct tree_page *to = NULL;
+
+	if (hidden && hidden->draft)
+		return fail(l, line, written, "that page is a draft", NULL, e);
+	if (hidden && tail.len && tail.p[0] == '#')
+		tail.len = 0;
+	if (hidden)
+		to = above(t, key, l->variant);
+	else if (variant == PAGE_SWEDISH && tree_find(t, key, variant))
+		to = tree_best(t, key, l->variant);
+	else
+		to = tree_find(t, key, variant);
+	if (!to || (!hidden && !text_eq(to->variants[variant]->page->path,
+		path)))
+		return fail(l, line, written, "there is no such file",
+			nearest_path(l, a, path), e);
+	if (tail.len > 1 && tail.p[0] == '#')
+		want_anchor(l, a, to, text_from(tail, 1), written, line);
+	*out = arena_printf(a, "%.*s%.*s", (int)to->page->url.len,
+		to->page->url.p, (int)tail.len, tail.p);
+	return true;
+}
+
+/* "/e-tjanster/synpunkt/": a page, a file, or an address the build makes. */
+static bool
+to_url(struct link_page *l, struct arena *a, struct text url,
+	struct text tail, struct text written, int line, struct text *out,
+	struct err *e)
+{
+	const struct link_targets *t = l->targets;
+	const struct tree_page *to = tree_at(t->tree, url);
+
+	*out = written;
+	if (to) {
+		if (tail.len > 1 && tail.p[0] == '#')
+			want_anchor(l, a, to, text_from(tail, 1), written,
+				line);
+		return true;
+	}
+	if (has(t->urls, t->url_count, url) ||
+		has(t->files, t->file_count, arena_printf(a, "content%.*s",
+			(int)url.len, url.p)))
+		return true;
+	return fail(l, line, written, "there is no such address on the site",
+		nearest_url(l, a, url), e);
+}
+
+static bool
+is_elsewhere(struct text url)
+{
+	size_t colon = text_find(url, ':');
+
+	return colon < url.len && colon < text_find(url, '/') &&
+		colon < text_find(url, '#');
+}
+
+struct text
+link_file(const struct link_page *l, struct arena *a, struct text written)
+{
+	struct text path = text_starts(written, "/")
+		? arena_printf(a, "content%.*s", (int)written.len, written.p)
+		: join(a, l->path, written);
+
+	return has(l->targets->files, l->targets->file_count, path) ? path
+		: (struct text){ 0 };
+}
+
+bool
+link_resolve(void *context, struct arena *a, struct text url, int line,
+	struct text *out, struct err *e)
+{
+	struct link_page *l = context;
+	size_t query = text_find(url, '?');
+	size_t hash = text_find(url, '#');
+	size_t end = query < hash ? query : hash;
+	struct text path = text_sub(url, 0, end);
+	struct text tail = text_from(url, end);
+
+	*out = url;
+	if (is_elsewhere(url))
+		return true;
+	if (text_starts(url, "//"))
+		return fail(l, line, url, "write the whole address, with "
+			"https:", NULL, e);
+	if (path.len == 0) {
+		if (tail.len > 1 && tail.p[0] == '#' && l->from)
+			want_anchor(l, a, l->from, text_from(tail, 1), url,
+				line);
+		return true;
+	}
+	if (path.p[0] == '/')
+		return to_url(l, a, path, tail, url, line, out, e);
+	path = join(a, l->path, path);
+	if (text_starts(path, "content/") && text_ends(path, ".md"))
+		return to_page(l, a, path, tail, url, line, out, e);
+	if (!has(l->targets->files, l->targets->file_count, path))
+		return fail(l, line, url, "there is no such file",
+			nearest_path(l, a, path), e);
+	/* "content/karta.png" is "/karta.png". */
+	*out = arena_printf(a, "%s%.*s", path.p + strlen("content"),
+		(int)tail.len, tail.p);
+	return true;
+}
