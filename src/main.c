@@ -8,6 +8,7 @@
 #include "base/banned.h"
 
 static const struct cmd *const commands[] = {
+	&cmd_build,
 	&cmd_open,
 	&cmd_keys_init,
 	&cmd_keys_show,

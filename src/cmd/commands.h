@@ -4,6 +4,7 @@
 
 #include "cmd/cmd.h"
 
+extern const struct cmd cmd_build;
 extern const struct cmd cmd_keys_init;
 extern const struct cmd cmd_keys_passphrase;
 extern const struct cmd cmd_keys_rotate;

@@ -32,6 +32,9 @@ struct site_options {
 	bool drafts;
 	int jobs;             /* threads for rendering; 0: one a core */
 	const char *base_url; /* "https://…" overriding site.yaml, or NULL */
+	/* For site_check: a faulty page or form is left out and its fault kept,
+	 * rather than stopping everything. */
+	bool keep_going;
 };
 
 /* One file of the finished site. */
@@ -94,6 +97,11 @@ bool site_common(struct site *s, struct arena *a, struct text lang,
 bool site_form_data(const struct site *s, struct arena *a,
 	const struct form *f, const struct submission *sub,
 	struct value **out, struct err *e) __attribute__((warn_unused_result));
+
+/* Is there a history to date pages by?  After site_render: how many pages
+ * have no date since they are not committed. */
+bool site_has_history(const struct site *s);
+size_t site_undated(const struct site *s);
 
 /* site.yaml, the theme, and the forms with their translations. */
 const struct value *site_config(const struct site *s);

@@ -1,0 +1,87 @@
+/* cmd/build: content/, forms/ and themes/ become public/. */
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "cmd/cmd.h"
+#include "cmd/commands.h"
+#include "cmd/siteopts.h"
+#include "site/site.h"
+#include "base/banned.h"
+
+static const struct cmd_option options[] = {
+	{ "out", "DIR", "where to (default: public/ in the site's root)" },
+	SITE_OPTIONS,
+	{ "drafts", NULL, "drafts too" },
+	{ "jobs", "N", "threads (default: one for each processor)" },
+	{ NULL, NULL, NULL }
+};
+
+static size_t
+count_pages(const struct output *outputs, size_t count)
+{
+	size_t pages = 0;
+
+	for (size_t i = 0; i < count; i++)
+		pages += text_ends(outputs[i].path, ".html");
+	return pages;
+}
+
+/* What the person at the keyboard should know although all went well. */
+static void
+print_notes(const struct site *s)
+{
+	size_t undated = site_undated(s);
+
+	if (!site_has_history(s))
+		(void)fputs("blankett: not in git, or nothing committed: pages "
+			"carry no dates\n", stderr);
+	else if (undated)
+		(void)fprintf(stderr, "blankett: %zu page%s not committed yet: "
+			"no dates on %s\n", undated, undated == 1 ? "" : "s",
+			undated == 1 ? "it" : "them");
+}
+
+static bool
+run(const struct cmd_call *call, struct err *e)
+{
+	int64_t start = clock_monotonic_ms();
+	struct site_options o = { .root = call->site };
+	const char *dir = cmd_value(&cmd_build, call, "out");
+	const struct output *outputs;
+	struct publish_counts counts;
+	struct site *s = NULL;
+	struct arena a;
+	size_t count;
+	bool ok = false;
+
+	arena_init(&a, false);
+	if (!dir)
+		dir = fs_join(&a, call->site, "public");
+	if (!siteopts_read(&cmd_build, call, &o, e) || !site_load(&o, &s, e) ||
+		!site_render(s, &outputs, &count, e) ||
+		!site_publish(s, dir, outputs, count, &counts, e))
+		goto out;
+	print_notes(s);
+	(void)printf("built %zu pages in %.2f s: %zu written, %zu unchanged, "
+		"%zu removed\n", count_pages(outputs, count),
+		(double)(clock_monotonic_ms() - start) / 1000, counts.written,
+		counts.unchanged, counts.removed);
+	ok = true;
+out:
+	site_close(s);
+	arena_release(&a);
+	return ok;
+}
+
+const struct cmd cmd_build = {
+	.name = "build",
+	.arguments = "",
+	.summary = "Build the site",
+	.help = "Reads content/, forms/ and themes/ and writes the finished "
+		"site.  The same input\nand date give the same bytes.  A fault "
+		"anywhere stops before anything is written;\nonly files that "
+		"the build before wrote are ever removed.",
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,264 @@
+/* common: the data that every page of the site shares (themes/DATA.md). */
+#include "site/common.h"
+
+#include "view/formview.h"
+#include "view/html.h"
+#include "base/banned.h"
+
+struct text
+common_word(const struct site *s, enum page_variant variant, const char *key)
+{
+	int lang = config_lang(text_of(variant_lang(variant)));
+
+	return value_get_text(s->words[lang], key);
+}
+
+struct text
+common_services_url(enum page_variant variant)
+{
+	return text_of(variant == PAGE_ENGLISH ? "/en/e-tjanster/"
+		: "/e-tjanster/");
+}
+
+struct text
+common_reply_url(enum page_variant variant)
+{
+	return text_of(variant == PAGE_ENGLISH ? "/en/svar/" : "/svar/");
+}
+
+struct value *
+common_link(struct arena *a, struct text title, struct text url)
+{
+	struct value *v = value_map(a);
+
+	value_set_str(a, v, "title", title);
+	value_set_str(a, v, "url", url);
+	return v;
+}
+
+struct value *
+common_date(struct arena *a, struct date d, struct text lang)
+{
+	struct value *v;
+
+	if (!d.year)
+		return value_null(a);
+	v = value_map(a);
+	value_set_str(a, v, "iso", date_text(a, d));
+	value_set_str(a, v, "text", clock_date_words(a, d, lang));
+	return v;
+}
+
+static struct value *
+link_to(struct arena *a, const struct tree_page *to, struct text url)
+{
+	struct value *v = common_link(a, to->page->title, to->page->url);
+
+	value_set_bool(a, v, "current", text_eq(to->page->url, url));
+	return v;
+}
+
+static struct value *
+menu(const struct site *s, struct arena *a, const struct common_page *p)
+{
+	const struct tree *t = &s->tree;
+	struct value *list = value_list(a);
+
+	for (size_t i = 0; i < t->menu_count[p->variant]; i++)
+		(void)value_push(a, list, link_to(a, t->menu[p->variant][i],
+			p->url));
+	return list;
+}
+
+static struct value *
+home(const struct site *s, struct arena *a, const struct common_page *p)
+{
+	const struct tree_page *start = tree_best(&s->tree,
+		(struct text){ "", 0 }, p->variant);
+
+	return common_link(a, start->page->title, start->page->url);
+}
+
+/* Site.yaml's footer; a page not in this language is shown in Swedish. */
+static struct value *
+footer(const struct site *s, struct arena *a, const struct common_page *p)
+{
+	struct value *list = value_list(a);
+	struct text lang = text_of(variant_lang(p->variant));
+
+	for (size_t i = 0; i < s->config.footer_count; i++) {
+		const struct tree_page *to = tree_best(&s->tree,
+			s->config.footer[i], p->variant);
+		struct value *v;
+		struct text other;
+
+		if (!to)
+			continue;
+		v = link_to(a, to, p->url);
+		other = text_of(variant_lang(to->page->variant));
+		(void)value_set(a, v, "lang", text_eq(lang, other)
+			? value_null(a) : value_text(a, other));
+		(void)value_push(a, list, v);
+	}
+	return list;
+}
+
+static void
+add_variant(const struct site *s, struct arena *a, struct value *list,
+	enum page_variant variant, struct text url, struct text here)
+{
+	static const char *const words[PAGE_VARIANTS] = {
+		"variant_sv", "variant_en", "variant_lattlast"
+	};
+	struct value *v = common_link(a, common_word(s, variant,
+		words[variant]), url);
+
+	value_set_str(a, v, "variant", text_of(variant_name(variant)));
+	value_set_str(a, v, "lang", text_of(variant_lang(variant)));
+	/* Easy-read is Swedish too: search engines know no other word. */
+	(void)value_set(a, v, "hreflang", variant == PAGE_EASY
+		? value_null(a) : value_str(a, variant_lang(variant)));
+	value_set_bool(a, v, "current", text_eq(url, here));
+	(void)value_push(a, list, v);
+}
+
+static void
+form_variants(const struct site *s, struct arena *a, struct value *list,
+	const struct common_page *p)
+{
+	static const enum page_variant order[] = { PAGE_SWEDISH, PAGE_ENGLISH };
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		struct text lang = text_of(variant_lang(order[i]));
+		const struct form *f = site_form(s, p->form->id, lang);
+
+		if (f && text_eq(f->lang, lang))
+			add_variant(s, a, list, order[i], arena_printf(a,
+				"%s%s", formview_url(a, f).p, p->under),
+				p->url);
+	}
+}
+
+static struct value *
+variants(const struct site *s, struct arena *a, const struct common_page *p)
+{
+	struct value *list = value_list(a);
+
+	for (int v = 0; p->page && v < PAGE_VARIANTS; v++)
+		if (p->page->variants[v])
+			add_variant(s, a, list, (enum page_variant)v,
+				p->page->variants[v]->page->url, p->url);
+	if (p->form)
+		form_variants(s, a, list, p);
+	return list->count > 1 ? list : value_list(a);
+}
+
+/* The form for errors on pages, with this page's address filled in. */
+static struct value *
+report_url(const struct site *s, struct arena *a, const struct common_page *p)
+{
+	const struct form *f = site_form(s, s->config.report_form,
+		text_of(variant_lang(p->variant)));
+
+	if (!f)
+		return value_null(a);
+	return value_text(a, arena_printf(a, "%s?sida=%s",
+		formview_url(a, f).p, url_part(a, p->url).p));
+}
+
+struct value *
+common_make(const struct site *s, struct arena *a, const struct common_page *p)
+{
+	struct value *data = value_map(a);
+	struct value *list = variants(s, a, p);
+	int lang = config_lang(text_of(variant_lang(p->variant)));
+	const struct config *c = &s->config;
+
+	value_set_str(a, data, "lang", text_of(variant_lang(p->variant)));
+	value_set_str(a, data, "variant", text_of(variant_name(p->variant)));
+	value_set_str(a, data, "url", p->url);
+	(void)value_set(a, data, "base_url", c->base_url.len
+		? value_text(a, c->base_url) : value_null(a));
+	(void)value_set(a, data, "site", c->lang[lang].site);
+	(void)value_set(a, data, "words", s->words[lang]);
+	(void)value_set(a, data, "asset", s->assets);
+	(void)value_set(a, data, "menu", menu(s, a, p));
+	(void)value_set(a, data, "home", home(s, a, p));
+	(void)value_set(a, data, "footer", footer(s, a, p));
+	(void)value_set(a, data, "variants", list);
+	value_set_bool(a, data, "has_variants", list->count > 0);
+	(void)value_set(a, data, "contacts", c->lang[lang].contacts);
+	(void)value_set(a, data, "report_url", report_url(s, a, p));
+	return data;
+}
+
+struct value *
+common_breadcrumbs(struct arena *a, const struct tree_page *page)
+{
+	const struct tree_page *way[64];
+	struct value *list = value_list(a);
+	size_t n = 0;
+
+	for (page = page->parent; page && n < 64; page = page->parent)
+		way[n++] = page;
+	while (n--)
+		(void)value_push(a, list, common_link(a, way[n]->page->title,
+			way[n]->page->url));
+	return list;
+}
+
+struct value *
+common_start_breadcrumbs(const struct site *s, struct arena *a,
+	enum page_variant variant)
+{
+	const struct tree_page *start = tree_best(&s->tree,
+		(struct text){ "", 0 }, variant);
+	struct value *list = value_list(a);
+
+	(void)value_push(a, list, common_link(a, start->page->title,
+		start->page->url));
+	return list;
+}
+
+struct value *
+common_form_breadcrumbs(const struct site *s, struct arena *a,
+	enum page_variant variant)
+{
+	const struct tree_page *services = tree_find(&s->tree,
+		text_of("e-tjanster"), variant);
+	struct value *list = services ? common_breadcrumbs(a, services)
+		: common_start_breadcrumbs(s, a, variant);
+
+	(void)value_push(a, list, services
+		? common_link(a, services->page->title, services->page->url)
+		: common_link(a, common_word(s, variant, "services_title"),
+			common_services_url(variant)));
+	return list;
+}
+
+/* The page or form at an address, for pages made while serving. */
+static void
+find_page(const struct site *s, struct arena *a, struct common_page *p)
+{
+	p->page = tree_at(&s->tree, p->url);
+	if (p->page)
+		p->variant = p->page->page->variant;
+	for (size_t i = 0; !p->page && i < s->form_count; i++)
+		if (text_eq(formview_url(a, s->forms[i]), p->url))
+			p->form = s->forms[i];
+}
+
+bool
+site_common(struct site *s, struct arena *a, struct text lang,
+	struct text url, struct value **out, struct err *e)
+{
+	struct common_page p = { .url = url, .under = "",
+		.variant = config_lang(lang) ? PAGE_ENGLISH : PAGE_SWEDISH };
+
+	if (!text_starts(url, "/"))
+		return err_set(e, ERR_USAGE, "an address on the site begins "
+			"with \"/\"");
+	find_page(s, a, &p);
+	*out = common_make(s, a, &p);
+	return true;
+}

@@ -1,0 +1,54 @@
+/*
+ * directive: what can stand between ":::name" and ":::" on a page.
+ *
+ *     :::notice Title?          its text in a box
+ *     :::details Title          its text, folded
+ *     :::steps                  an ordered list, drawn as a process
+ *     :::network Title?         a list, drawn as the people around someone
+ *     :::contact KEY            of contacts.yaml
+ *     :::form ID                leads to a form
+ *     :::qr PATH Title?         the address as a QR code
+ *     :::figure FILE Text       a picture, its text alternative, and as the
+ *                               lines between: its caption
+ *     :::law KEY                of law.yaml
+ *
+ * Each is drawn by the theme's components/NAME.mustache; themes/DATA.md says
+ * with which data.  Text between the lines is Markdown and may hold
+ * directives.  A directive in a fenced code block is code.
+ */
+#ifndef SITE_DIRECTIVE_H
+#define SITE_DIRECTIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "site/parts.h"
+
+enum { DIRECTIVE_DEPTH_MAX = 8, BODY_HTML_MAX = 32 * 1024 * 1024 };
+
+/* One page on its way from Markdown to HTML. */
+struct body {
+	const struct site *site;
+	struct arena *arena; /* where the result lives */
+	enum page_variant variant;
+	const char *path;    /* of the file, for messages */
+	struct markdown_options markdown; /* with its link callback */
+	struct link_page *links;
+	int depth;           /* of directives */
+};
+
+/*
+ * Renders Markdown with its directives; `line` is the number of source's
+ * first line in the file.  Appends to out.
+ */
+bool directive_render(struct body *b, struct text source, int line,
+	struct buf *out, struct err *e) __attribute__((warn_unused_result));
+
+/* The `service` of themes/DATA.md that leads to a form. */
+struct value *directive_service(struct arena *a, const struct form *f);
+
+#endif

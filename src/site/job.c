@@ -1,0 +1,292 @@
+/* job: the list of everything the site consists of, ready to be made. */
+#include "site/job.h"
+
+#include <string.h>
+
+#include "site/pageview.h"
+#include "view/formview.h"
+#include "base/banned.h"
+
+struct listing {
+	struct site *site;
+	struct jobs *jobs;
+};
+
+/* ---- what each template gets ------------------------------------------- */
+
+static bool
+put_page(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	struct value *page;
+
+	if (!pageview(s, a, job->page.page, &page, e))
+		return false;
+	(void)value_set(a, data, "page", page);
+	return true;
+}
+
+static bool
+put_form(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	const struct form *f = job->page.form;
+	struct link_page links = { .targets = &s->targets,
+		.variant = job->page.variant, .path = f->path };
+	struct markdown_options o = { .link = link_resolve, .context = &links };
+	struct value *form;
+
+	if (!formview(a, f, NULL, &o, &form, e))
+		return false;
+	(void)value_set(a, data, "form", form);
+	(void)value_set(a, data, "errors", value_list(a));
+	(void)value_set(a, data, "hidden", value_list(a));
+	value_set_bool(a, data, "is_error", false);
+	value_set_bool(a, data, "closed", !f->open);
+	(void)value_set(a, data, "page", pageview_form(s, a, f->title,
+		f->description, job->page.variant));
+	return true;
+}
+
+static bool
+put_services(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	(void)e;
+	(void)value_set(a, data, "page", pageview_services(s, a,
+		job->page.variant));
+	return true;
+}
+
+static bool
+put_reply(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	enum page_variant v = job->page.variant;
+
+	(void)e;
+	value_set_bool(a, data, "error", false);
+	(void)value_set(a, data, "case", value_null(a));
+	(void)value_set(a, data, "page", pageview_form(s, a,
+		common_word(s, v, "svar_title"),
+		common_word(s, v, "svar_description"), v));
+	return true;
+}
+
+static bool
+put_missing(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	struct value *page = value_map(a);
+
+	(void)e;
+	value_set_str(a, page, "title", common_word(s, job->page.variant,
+		"message_404_title"));
+	value_set_str(a, page, "lead", common_word(s, job->page.variant,
+		"message_404_lead"));
+	(void)value_set(a, data, "page", page);
+	(void)value_set(a, data, "status", value_int(a, 404));
+	(void)value_set(a, data, "retry", value_null(a));
+	return true;
+}
+
+static bool
+put_alias(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	(void)s;
+	(void)e;
+	(void)value_set(a, data, "target", common_link(a,
+		job->target->page->title, job->target->page->url));
+	return true;
+}
+
+static void
+add_url(const struct site *s, struct arena *a, struct value *list,
+	struct text url, const struct history_dates *d)
+{
+	struct value *v = value_map(a);
+
+	value_set_str(a, v, "loc", arena_printf(a, "%.*s%.*s",
+		(int)s->config.base_url.len, s->config.base_url.p,
+		(int)url.len, url.p));
+	(void)value_set(a, v, "changed", d && d->known
+		? value_text(a, date_text(a, date_of(d->last.utc_s)))
+		: value_null(a));
+	(void)value_push(a, list, v);
+}
+
+static bool
+put_sitemap(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	struct value *list = value_list(a);
+
+	(void)job;
+	(void)e;
+	for (size_t i = 0; i < s->tree.count; i++)
+		add_url(s, a, list, s->tree.pages[i].page->url,
+			s->dates ? &s->dates[i] : NULL);
+	for (size_t i = 0; i < s->form_count; i++)
+		add_url(s, a, list, formview_url(a, s->forms[i]), NULL);
+	(void)value_set(a, data, "urls", list);
+	return true;
+}
+
+static bool
+put_nothing(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	(void)s;
+	(void)a;
+	(void)job;
+	(void)data;
+	(void)e;
+	return true;
+}
+
+/* ---- the list of outputs ----------------------------------------------- */
+
+/* "/roller/" is roller/index.html, "/a.html" is a.html, "/a" a/index.html. */
+static struct text
+path_of(struct arena *a, struct text url)
+{
+	struct text path = text_from(url, 1);
+	struct text last = path;
+
+	while (text_find(last, '/') < last.len)
+		last = text_from(last, text_find(last, '/') + 1);
+	if (last.len == 0)
+		return arena_printf(a, "%.*sindex.html", (int)path.len, path.p);
+	if (text_find(last, '.') < last.len)
+		return arena_copy(a, path);
+	return arena_printf(a, "%.*s/index.html", (int)path.len, path.p);
+}
+
+static struct job *
+add(struct listing *r, const char *template, enum page_variant variant,
+	struct text url, struct text source)
+{
+	struct job *job = &r->jobs->items[r->jobs->count++];
+
+	job->template = template;
+	job->page = (struct common_page){ .variant = variant, .url = url,
+		.under = "" };
+	job->put = put_nothing;
+	job->out.path = path_of(&r->site->arena, url);
+	job->out.source = source;
+	return job;
+}
+
+static void
+add_pages(struct listing *r)
+{
+	const struct tree *t = &r->site->tree;
+
+	for (size_t i = 0; i < t->count; i++) {
+		const struct page *p = t->pages[i].page;
+		struct job *job = add(r, "page", p->variant, p->url, p->path);
+
+		job->page.page = &t->pages[i];
+		job->put = put_page;
+		for (size_t k = 0; k < p->alias_count; k++) {
+			job = add(r, "redirect", p->variant, p->aliases[k],
+				p->path);
+			job->target = &t->pages[i];
+			job->put = put_alias;
+		}
+	}
+}
+
+static void
+add_forms(struct listing *r)
+{
+	struct site *s = r->site;
+
+	for (size_t i = 0; i < s->form_count; i++) {
+		const struct form *f = s->forms[i];
+		enum page_variant v = text_is(f->lang, "en") ? PAGE_ENGLISH
+			: PAGE_SWEDISH;
+		struct text url = formview_url(&s->arena, f);
+		struct job *job = add(r, "form", v, url, f->path);
+
+		job->page.form = f;
+		job->put = put_form;
+		job = add(r, "paper", v, arena_printf(&s->arena, "%sblankett/",
+			url.p), f->path);
+		job->page.form = f;
+		job->page.under = "blankett/";
+		job->put = put_form;
+	}
+}
+
+static void
+add_made(struct listing *r)
+{
+	struct site *s = r->site;
+	struct text none = { "", 0 };
+
+	for (int i = 0; i < PAGE_VARIANTS; i++) {
+		enum page_variant v = (enum page_variant)i;
+
+		if (v == PAGE_EASY || !site_has_forms(s, v))
+			continue;
+		if (s->form_count && !tree_find(&s->tree,
+			text_of("e-tjanster"), v))
+			add(r, "page", v, common_services_url(v),
+				none)->put = put_services;
+		add(r, "svar", v, common_reply_url(v), none)->put = put_reply;
+	}
+	add(r, "message", PAGE_SWEDISH, text_of("/404.html"), none)->put =
+		put_missing;
+	(void)add(r, "robots", PAGE_SWEDISH, text_of("/robots.txt"), none);
+	if (s->config.base_url.len)
+		add(r, "sitemap", PAGE_SWEDISH, text_of("/sitemap.xml"),
+			none)->put = put_sitemap;
+}
+
+static void
+add_file(struct listing *r, struct text path, struct text bytes,
+	struct text source)
+{
+	struct job *job = &r->jobs->items[r->jobs->count++];
+
+	job->out = (struct output){ path, bytes, source };
+}
+
+static void
+add_files(struct listing *r)
+{
+	const struct site *s = r->site;
+	const struct asset *assets;
+	size_t count;
+
+	for (size_t i = 0; i < s->file_count; i++)
+		add_file(r, text_from(s->files[i].path, strlen("content/")),
+			s->files[i].bytes, s->files[i].path);
+	assets = theme_assets(s->theme, &count);
+	for (size_t i = 0; i < count; i++)
+		add_file(r, text_from(assets[i].url, 1), assets[i].bytes,
+			arena_printf(&r->site->arena, "themes/%.*s/static/%.*s",
+				(int)s->config.theme.len, s->config.theme.p,
+				(int)assets[i].name.len, assets[i].name.p));
+}
+
+void
+job_list(struct site *s, struct jobs *out)
+{
+	struct listing list = { s, out };
+	struct listing *r = &list;
+	size_t count = s->tree.count + 2 * s->form_count + s->file_count +
+		2 * PAGE_VARIANTS + 3;
+	size_t assets;
+
+	(void)theme_assets(s->theme, &assets);
+	for (size_t i = 0; i < s->tree.count; i++)
+		count += s->tree.pages[i].page->alias_count;
+	out->items = arena_array(&s->arena, count + assets, sizeof *out->items);
+	add_pages(r);
+	add_forms(r);
+	add_made(r);
+	add_files(r);
+}

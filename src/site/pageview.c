@@ -1,0 +1,256 @@
+/* pageview: a content page as the data page.mustache reads. */
+#include "site/pageview.h"
+
+#include "site/common.h"
+#include "site/directive.h"
+#include "site/keys.h"
+#include "base/banned.h"
+
+/* Between the last two of several: a table, since it is grammar. */
+static const char *const and_words[CONFIG_LANGS] = { " och ", " and " };
+
+static struct value *
+text_or_null(struct arena *a, struct text t)
+{
+	return t.len ? value_text(a, t) : value_null(a);
+}
+
+/* "a, b och c". */
+static struct text
+join(struct arena *a, const struct text *items, size_t count, int lang)
+{
+	struct text all = { "", 0 };
+
+	for (size_t i = 0; i < count; i++)
+		all = arena_printf(a, "%.*s%s%.*s", (int)all.len, all.p,
+			i == 0 ? "" : i + 1 < count ? ", " : and_words[lang],
+			(int)items[i].len, items[i].p);
+	return all;
+}
+
+static struct value *
+commit_date(struct arena *a, struct history_date d, struct text lang)
+{
+	struct value *v = value_map(a);
+
+	value_set_str(a, v, "iso", history_iso(a, d));
+	value_set_str(a, v, "text", clock_date_words(a, date_of(d.utc_s),
+		lang));
+	return v;
+}
+
+static void
+put_dates(const struct site *s, struct arena *a, const struct tree_page *p,
+	struct text lang, struct value *page)
+{
+	const struct history_dates *d = s->dates ? &s->dates[p->index] : NULL;
+	bool known = d && d->known;
+
+	(void)value_set(a, page, "published", known
+		? commit_date(a, d->first, lang) : value_null(a));
+	(void)value_set(a, page, "changed", known
+		? commit_date(a, d->last, lang) : value_null(a));
+}
+
+static void
+put_review(const struct site *s, struct arena *a, const struct page *p,
+	struct text lang, struct value *page)
+{
+	struct value *v = common_date(a, p->reviewed, lang);
+
+	if (v->kind == VALUE_MAP) {
+		(void)value_set(a, v, "by", text_or_null(a, join(a,
+			p->reviewers, p->reviewer_count, config_lang(lang))));
+		value_set_bool(a, v, "overdue",
+			page_is_overdue(p, s->options.today));
+	}
+	(void)value_set(a, page, "reviewed", v);
+}
+
+static void
+put_document(struct arena *a, const struct page *p, struct text lang,
+	struct value *page)
+{
+	static const struct {
+		const char *key, *name;
+		bool date;
+	} rows[] = {
+		{ "type", "type", false },
+		{ "approved-by", "approved_by", false },
+		{ "approved", "approved", true },
+		{ "revised", "revised", true },
+		{ "reviewed-by", "reviewed_by", false },
+		{ "owner", "owner", false },
+	};
+	struct value *v = p->document ? value_map(a) : value_null(a);
+
+	for (size_t i = 0; p->document && i < sizeof rows / sizeof *rows; i++) {
+		struct text *lines;
+		size_t n;
+
+		if (rows[i].date) {
+			(void)value_set(a, v, rows[i].name, common_date(a,
+				keys_date(p->document, rows[i].key), lang));
+			continue;
+		}
+		lines = keys_lines(a, p->document, rows[i].key, &n);
+		(void)value_set(a, v, rows[i].name, text_or_null(a,
+			join(a, lines, n, config_lang(lang))));
+	}
+	(void)value_set(a, page, "document", v);
+}
+
+static void
+put_toc(const struct site *s, struct arena *a, const struct tree_page *p,
+	struct value *page)
+{
+	const struct markdown_ids *ids = &s->bodies[p->index].ids;
+	struct value *list = value_list(a);
+
+	for (size_t i = 0; p->page->toc && i < ids->count; i++) {
+		struct value *v;
+
+		if (ids->items[i].level != 2)
+			continue;
+		v = value_map(a);
+		value_set_str(a, v, "id", ids->items[i].id);
+		value_set_str(a, v, "title", ids->items[i].title);
+		(void)value_push(a, list, v);
+	}
+	if (list->count < TOC_MIN)
+		list = value_list(a);
+	(void)value_set(a, page, "toc", list);
+	value_set_bool(a, page, "has_toc", list->count > 0);
+}
+
+/* The start page's children are the whole site, which its menu shows. */
+static void
+put_children(struct arena *a, const struct tree_page *p, struct value *page)
+{
+	struct value *list = value_list(a);
+
+	for (size_t i = 0; p->parent && i < p->child_count; i++) {
+		const struct page *child = p->children[i]->page;
+		struct value *v = common_link(a, child->title, child->url);
+
+		value_set_str(a, v, "description", child->description);
+		(void)value_push(a, list, v);
+	}
+	(void)value_set(a, page, "children", list);
+	value_set_bool(a, page, "has_children", list->count > 0);
+}
+
+static bool
+put_sources(struct arena *a, const struct page *p, struct value *page,
+	struct err *e)
+{
+	struct markdown_options o = { .path = p->path.p, .line = 1,
+		.english = p->variant == PAGE_ENGLISH };
+	struct value *list = value_list(a);
+
+	for (size_t i = 0; i < p->source_count; i++) {
+		struct html html;
+
+		if (!markdown_inline(a, p->sources[i], &o, &html, e))
+			return false;
+		(void)value_push(a, list, value_html(a, html.markup));
+	}
+	(void)value_set(a, page, "sources", list);
+	value_set_bool(a, page, "has_sources", list->count > 0);
+	return true;
+}
+
+static bool
+put_service(const struct site *s, struct arena *a, const struct page *p,
+	struct text lang, struct value *page, struct err *e)
+{
+	const struct form *f = p->form.len ? site_form(s, p->form, lang)
+		: NULL;
+
+	if (p->form.len && !f)
+		return err_set(e, ERR_FORMAT, "%s:%d: there is no form "
+			"\"%.*s\" in forms/", p->path.p, p->form_line,
+			(int)p->form.len, p->form.p);
+	(void)value_set(a, page, "service", f ? directive_service(a, f)
+		: value_null(a));
+	return true;
+}
+
+bool
+pageview(const struct site *s, struct arena *a, const struct tree_page *t,
+	struct value **out, struct err *e)
+{
+	const struct page *p = t->page;
+	struct text lang = text_of(variant_lang(p->variant));
+	struct value *page = value_map(a);
+
+	*out = page;
+	value_set_str(a, page, "title", p->title);
+	value_set_str(a, page, "description", p->description);
+	(void)value_set(a, page, "body", value_html(a,
+		s->bodies[t->index].html.markup));
+	(void)value_set(a, page, "breadcrumbs", common_breadcrumbs(a, t));
+	value_set_bool(a, page, "is_home", t->parent == NULL);
+	put_toc(s, a, t, page);
+	put_children(a, t, page);
+	put_dates(s, a, t, lang, page);
+	put_review(s, a, p, lang, page);
+	put_document(a, p, lang, page);
+	return put_sources(a, p, page, e) &&
+		put_service(s, a, p, lang, page, e);
+}
+
+struct value *
+pageview_form(const struct site *s, struct arena *a, struct text title,
+	struct text description, enum page_variant variant)
+{
+	struct value *page = value_map(a);
+
+	value_set_str(a, page, "title", title);
+	value_set_str(a, page, "description", description);
+	(void)value_set(a, page, "breadcrumbs",
+		common_form_breadcrumbs(s, a, variant));
+	return page;
+}
+
+static struct value *
+services(const struct site *s, struct arena *a, struct text lang)
+{
+	struct value *list = value_list(a);
+
+	for (size_t i = 0; i < s->form_count; i++)
+		if (text_eq(s->forms[i]->lang, lang))
+			(void)value_push(a, list,
+				directive_service(a, s->forms[i]));
+	return list;
+}
+
+struct value *
+pageview_services(const struct site *s, struct arena *a,
+	enum page_variant variant)
+{
+	static const char *const none[] = { "published", "changed", "reviewed",
+		"document", "service" };
+	static const char *const empty[] = { "toc", "sources" };
+	struct value *page = value_map(a);
+	struct value *list = services(s, a, text_of(variant_lang(variant)));
+
+	value_set_str(a, page, "title", common_word(s, variant,
+		"services_title"));
+	value_set_str(a, page, "description", common_word(s, variant,
+		"services_description"));
+	(void)value_set(a, page, "body", value_html(a, text_of("")));
+	(void)value_set(a, page, "breadcrumbs",
+		common_start_breadcrumbs(s, a, variant));
+	value_set_bool(a, page, "is_home", false);
+	(void)value_set(a, page, "children", list);
+	value_set_bool(a, page, "has_children", list->count > 0);
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		(void)value_set(a, page, none[i], value_null(a));
+	for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+		(void)value_set(a, page, empty[i], value_list(a));
+		value_set_bool(a, page, arena_printf(a, "has_%s",
+			empty[i]).p, false);
+	}
+	return page;
+}

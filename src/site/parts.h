@@ -1,0 +1,67 @@
+/* parts: what a loaded site consists of; for the files of site/ only. */
+#ifndef SITE_PARTS_H
+#define SITE_PARTS_H
+
+#include "form/form.h"
+#include "site/config.h"
+#include "site/fault.h"
+#include "site/history.h"
+#include "site/link.h"
+#include "site/page.h"
+#include "site/site.h"
+#include "site/source.h"
+#include "site/tree.h"
+#include "view/markdown.h"
+#include "view/theme.h"
+
+enum { SITE_FILE_MAX = 32 * 1024 * 1024, SITE_THREADS_MAX = 64 };
+
+/* A file of content/ that is published as it is. */
+struct site_file {
+	struct text path; /* "content/karta.png" */
+	struct text bytes;
+};
+
+/* A page's Markdown as it became. */
+struct site_body {
+	struct html html;
+	struct markdown_ids ids;
+	struct link_anchor *anchors;
+	size_t anchor_count;
+	struct faults faults; /* when they are kept */
+};
+
+struct site {
+	struct arena arena;
+	struct site_options options;
+	struct source source;
+	struct config config;
+	struct theme *theme;
+	struct value *words[CONFIG_LANGS]; /* the theme's, by config_lang */
+	struct value *assets;              /* theme_asset_urls */
+	struct page *pages;
+	size_t page_count;
+	struct tree tree;
+	const struct form **forms; /* by id, the Swedish one first */
+	size_t form_count;
+	struct site_file *files; /* by path */
+	size_t file_count;
+	struct link_targets targets;
+	struct site_body *bodies; /* by index in the tree */
+	struct history_dates *dates; /* by index in the tree; NULL: no git */
+	struct faults *faults;    /* NULL: the first fault stops */
+	/* What was rendered lives here, one for each thread. */
+	struct arena results[SITE_THREADS_MAX];
+	int jobs;
+};
+
+/* The form with this id in this language, or else the Swedish one; NULL if
+ * there is none. */
+const struct form *site_form(const struct site *s, struct text id,
+	struct text lang);
+/* Has this variant a list of forms and a reply box of its own?  Swedish
+ * always does. */
+bool site_has_forms(const struct site *s, enum page_variant variant);
+const struct site_file *site_file(const struct site *s, struct text path);
+
+#endif

@@ -1,0 +1,235 @@
+/* publish: makes a directory hold exactly what was rendered. */
+#include "site/site.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "site/manifest.h"
+#include "site/parts.h"
+#include "site/pool.h"
+#include "base/banned.h"
+
+struct publish {
+	const char *dir;
+	const struct output *outputs;
+	size_t count;
+	struct manifest before;
+	struct manifest_entry *now; /* in the order of outputs */
+	struct arena *arenas;       /* one a thread, for paths and old bytes */
+	atomic_size_t written;
+	atomic_size_t unchanged;
+};
+
+/* A directory without a manifest has to be empty: it may be somebody's. */
+static bool
+check_directory(struct arena *a, const struct publish *p, struct err *e)
+{
+	struct fs_list l;
+
+	if (!fs_is_dir(p->dir))
+		return err_set(e, ERR_USAGE, "%s: is not a directory", p->dir);
+	if (p->before.found)
+		return true;
+	if (!fs_list(a, p->dir, &l, e))
+		return false;
+	for (size_t i = 0; i < l.count; i++)
+		if (!text_is(l.items[i].name, ".gitignore"))
+			return err_set(e, ERR_USAGE, "%s: is not empty and was "
+				"not made by a build here (\"%s\" is in it); "
+				"empty it, or choose another --out", p->dir,
+				l.items[i].name.p);
+	return true;
+}
+
+static struct text
+parent_of(struct text path)
+{
+	while (path.len && path.p[path.len - 1] != '/')
+		path.len--;
+	if (path.len)
+		path.len--;
+	return path;
+}
+
+/* Files in one directory follow each other, more or less. */
+static bool
+make_directories(struct arena *a, const struct publish *p, struct err *e)
+{
+	struct text last = { 0 };
+
+	for (size_t i = 0; i < p->count; i++) {
+		struct text parent = parent_of(p->outputs[i].path);
+		const char *path;
+
+		if (parent.len == 0 || text_eq(parent, last))
+			continue;
+		last = parent;
+		if (!fs_under(a, p->dir, parent, &path, e) ||
+			(!fs_is_dir(path) && !fs_mkdirs(path, 0777, e)))
+			return false;
+	}
+	return true;
+}
+
+/* Is the file there already, with these bytes? */
+static bool
+is_there(struct arena *a, const char *path, struct text bytes)
+{
+	struct err ignored = { 0 };
+	struct text old;
+
+	return fs_read(a, path, bytes.len, &old, &ignored) &&
+		text_eq(old, bytes);
+}
+
+static bool
+work_hash(void *context, int thread, size_t index, struct err *e)
+{
+	struct publish *p = context;
+	const struct output *o = &p->outputs[index];
+
+	(void)thread;
+	(void)e;
+	p->now[index] = (struct manifest_entry){ o->path,
+		hash_bytes(o->bytes) };
+	return true;
+}
+
+static bool
+work_write(void *context, int thread, size_t index, struct err *e)
+{
+	struct publish *p = context;
+	const struct output *o = &p->outputs[index];
+	struct arena *a = &p->arenas[thread];
+	const char *path;
+	bool ok = true;
+
+	if (manifest_find(&p->before, o->path) &&
+		is_there(a, fs_join(a, p->dir, o->path.p), o->bytes)) {
+		atomic_fetch_add(&p->unchanged, 1);
+	} else {
+		ok = fs_under(a, p->dir, o->path, &path, e) &&
+			fs_publish(path, 0644, o->bytes, e);
+		atomic_fetch_add(&p->written, 1);
+	}
+	arena_release(a);
+	return ok;
+}
+
+/* Both what was and what is to be: whatever a crash leaves is known to the
+ * next build. */
+static bool
+announce(struct arena *a, const struct publish *p, const char *manifest,
+	struct err *e)
+{
+	struct manifest_entry *all = arena_array(a, p->before.count +
+		p->count + 1, sizeof *all);
+	size_t i = 0;
+	size_t k = 0;
+	size_t n = 0;
+
+	while (i < p->before.count || k < p->count) {
+		int c = i == p->before.count ? 1 : k == p->count ? -1 :
+			text_cmp(p->before.entries[i].path, p->now[k].path);
+
+		all[n++] = c < 0 ? p->before.entries[i] : p->now[k];
+		i += c <= 0;
+		k += c >= 0;
+	}
+	return manifest_write(a, manifest, all, n, e);
+}
+
+static bool
+is_output(const struct publish *p, struct text path)
+{
+	struct manifest now = { p->now, p->count, true };
+
+	return manifest_find(&now, path) != NULL;
+}
+
+static bool
+remove_gone(struct arena *a, const struct publish *p, size_t *removed,
+	struct err *e)
+{
+	for (size_t i = 0; i < p->before.count; i++) {
+		struct text gone = p->before.entries[i].path;
+		const char *path;
+
+		if (is_output(p, gone))
+			continue;
+		if (!fs_under(a, p->dir, gone, &path, e))
+			return false;
+		if (fs_exists(path)) {
+			if (!fs_remove(path, e))
+				return false;
+			++*removed;
+		}
+		for (gone = parent_of(gone); gone.len; gone = parent_of(gone))
+			fs_remove_empty_dir(fs_join(a, p->dir,
+				arena_string(a, gone)));
+	}
+	return true;
+}
+
+static bool
+same_as_before(const struct publish *p)
+{
+	if (!p->before.found || p->before.count != p->count)
+		return false;
+	for (size_t i = 0; i < p->count; i++)
+		if (!text_eq(p->before.entries[i].path, p->now[i].path) ||
+			!hash_eq(&p->before.entries[i].hash, &p->now[i].hash))
+			return false;
+	return true;
+}
+
+static bool
+publish(struct publish *p, struct site *s, struct arena *a,
+	struct publish_counts *counts, struct err *e)
+{
+	const char *manifest;
+	bool same;
+
+	/* Made first: the manifest's name depends on where it really is. */
+	if (!fs_exists(p->dir) && !fs_mkdirs(p->dir, 0777, e))
+		return false;
+	manifest = manifest_path(a, s->options.root, p->dir);
+	if (!manifest_read(a, manifest, &p->before, e) ||
+		!check_directory(a, p, e) ||
+		!pool_run(s->jobs, p->count, work_hash, p, e))
+		return false;
+	same = same_as_before(p);
+	if ((!same && !announce(a, p, manifest, e)) ||
+		!make_directories(a, p, e) ||
+		!pool_run(s->jobs, p->count, work_write, p, e) ||
+		!remove_gone(a, p, &counts->removed, e))
+		return false;
+	return same || manifest_write(a, manifest, p->now, p->count, e);
+}
+
+bool
+site_publish(struct site *s, const char *out_dir,
+	const struct output *outputs, size_t count,
+	struct publish_counts *counts, struct err *e)
+{
+	struct publish p = { .dir = out_dir, .outputs = outputs,
+		.count = count };
+	struct arena a;
+	bool ok;
+
+	*counts = (struct publish_counts){ 0 };
+	arena_init(&a, false);
+	p.now = arena_array(&a, count + 1, sizeof *p.now);
+	p.arenas = arena_array(&a, (size_t)s->jobs, sizeof *p.arenas);
+	for (int i = 0; i < s->jobs; i++)
+		arena_init(&p.arenas[i], false);
+	ok = publish(&p, s, &a, counts, e);
+	counts->written = atomic_load(&p.written);
+	counts->unchanged = atomic_load(&p.unchanged);
+	for (int i = 0; i < s->jobs; i++)
+		arena_release(&p.arenas[i]);
+	arena_release(&a);
+	return ok;
+}

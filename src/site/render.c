@@ -1,0 +1,285 @@
+/* render: every output of the site, made in memory on several threads. */
+#include "site/site.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "site/common.h"
+#include "site/directive.h"
+#include "site/job.h"
+#include "site/parts.h"
+#include "site/pool.h"
+#include "base/banned.h"
+
+struct worker {
+	struct buf buf;       /* the page being made */
+	struct arena scratch; /* its data; emptied for each */
+};
+
+struct render {
+	struct site *site;
+	struct worker *workers;
+	struct jobs jobs;
+};
+
+/* ---- from Markdown to HTML --------------------------------------------- */
+
+static bool
+render_body(struct site *s, struct worker *w, struct arena *a,
+	const struct tree_page *p, struct err *e)
+{
+	struct site_body *out = &s->bodies[p->index];
+	struct link_page links = { .targets = &s->targets, .from = p,
+		.variant = p->page->variant, .path = p->page->path,
+		/* Each page keeps its own faults: there are many threads. */
+		.faults = s->faults ? &out->faults : NULL };
+	struct body b = { .site = s, .arena = a, .variant = p->page->variant,
+		.path = p->page->path.p, .links = &links,
+		.markdown = { .path = p->page->path.p, .link = link_resolve,
+			.context = &links, .ids = &out->ids,
+			.english = p->page->variant == PAGE_ENGLISH } };
+
+	out->faults.arena = a;
+	buf_clear(&w->buf);
+	if (!directive_render(&b, p->page->body, p->page->body_line, &w->buf,
+		e) && !fault_seen(links.faults, e))
+		return false;
+	if (w->buf.full)
+		return err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
+			p->page->path.p, BODY_HTML_MAX);
+	out->html.markup = arena_copy(a, buf_view(&w->buf));
+	out->anchors = links.anchors;
+	out->anchor_count = links.anchor_count;
+	return true;
+}
+
+/* The first item is the walk through history, which takes as long as many
+ * pages; the others are pages. */
+static bool
+work_bodies(void *context, int thread, size_t index, struct err *e)
+{
+	struct render *r = context;
+	struct site *s = r->site;
+
+	if (index == 0) {
+		struct text *paths = arena_array(&s->results[thread],
+			s->tree.count, sizeof *paths);
+
+		for (size_t i = 0; i < s->tree.count; i++)
+			paths[i] = s->tree.pages[i].page->path;
+		return !s->dates || history_dates(s->source.history, paths,
+			s->tree.count, s->dates, e);
+	}
+	return render_body(s, &r->workers[thread], &s->results[thread],
+		&s->tree.pages[index - 1], e);
+}
+
+/* ---- headings that links name ------------------------------------------ */
+
+static bool
+has_heading(const struct markdown_ids *ids, struct text id)
+{
+	for (size_t i = 0; i < ids->count; i++)
+		if (text_eq(ids->items[i].id, id))
+			return true;
+	return false;
+}
+
+static bool
+check_anchor(struct site *s, struct text path, const struct link_anchor *l,
+	struct err *e)
+{
+	const struct markdown_ids *ids = &s->bodies[l->to->index].ids;
+	const char **names;
+	const char *near;
+
+	if (has_heading(ids, l->id))
+		return true;
+	names = arena_array(&s->arena, ids->count + 1, sizeof *names);
+	for (size_t i = 0; i < ids->count; i++)
+		names[i] = arena_string(&s->arena, ids->items[i].id);
+	near = text_nearest(l->id, names);
+	(void)err_set(e, ERR_FORMAT, near
+		? "%s:%d: link to \"%.*s\": %s has no heading \"%.*s\" (did "
+			"you mean \"%s\"?)"
+		: "%s:%d: link to \"%.*s\": %s has no heading \"%.*s\"",
+		path.p, l->line, (int)l->written.len, l->written.p,
+		l->to->page->path.p, (int)l->id.len, l->id.p, near);
+	return fault_seen(s->faults, e);
+}
+
+static bool
+check_anchors(struct site *s, struct err *e)
+{
+	for (size_t i = 0; i < s->tree.count; i++)
+		for (size_t k = 0; k < s->bodies[i].anchor_count; k++)
+			if (!check_anchor(s, s->tree.pages[i].page->path,
+				&s->bodies[i].anchors[k], e))
+				return false;
+	return true;
+}
+
+/* ---- from data to bytes ------------------------------------------------- */
+
+static bool
+work_job(void *context, int thread, size_t index, struct err *e)
+{
+	struct render *r = context;
+	struct worker *w = &r->workers[thread];
+	struct job *job = &r->jobs.items[index];
+	struct value *data;
+	bool ok;
+
+	if (!job->put)
+		return true;
+	data = common_make(r->site, &w->scratch, &job->page);
+	buf_clear(&w->buf);
+	ok = job->put(r->site, &w->scratch, job, data, e) &&
+		theme_render(r->site->theme, job->template, data, &w->buf, e);
+	arena_release(&w->scratch);
+	if (ok && w->buf.full)
+		ok = err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
+			job->out.path.p, BODY_HTML_MAX);
+	if (ok)
+		job->out.bytes = arena_copy(&r->site->results[thread],
+			buf_view(&w->buf));
+	if (ok || !r->site->faults)
+		return ok;
+	job->fault = arena_copy(&r->site->results[thread], text_of(e->text));
+	return true;
+}
+
+/* ---- no two outputs in one place --------------------------------------- */
+
+static int
+by_path(const void *x, const void *y)
+{
+	const struct output *a = x;
+	const struct output *b = y;
+	int c = text_cmp(a->path, b->path);
+
+	return c ? c : text_cmp(a->source, b->source);
+}
+
+static const char *
+name_of(const struct output *o)
+{
+	return o->source.len ? o->source.p : "the build itself";
+}
+
+static const struct output *
+find_output(const struct output *all, size_t count, struct text path)
+{
+	struct output key = { .path = path };
+	size_t low = 0;
+	size_t high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (text_cmp(all[middle].path, key.path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && text_eq(all[low].path, path) ? &all[low] : NULL;
+}
+
+/* Is a file where another needs a directory? */
+static const struct output *
+file_above(const struct output *all, size_t count, struct text path)
+{
+	for (size_t i = 1; i < path.len; i++) {
+		const struct output *o = path.p[i] == '/'
+			? find_output(all, count, text_sub(path, 0, i)) : NULL;
+
+		if (o)
+			return o;
+	}
+	return NULL;
+}
+
+static bool
+check_outputs(const struct output *all, size_t count, struct faults *faults,
+	struct err *e)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct output *other = file_above(all, count,
+			all[i].path);
+
+		if (i && text_eq(all[i].path, all[i - 1].path))
+			other = &all[i - 1];
+		if (!other)
+			continue;
+		(void)err_set(e, ERR_FORMAT, "%s: would be written to \"%s\", "
+			"where %s is to be", name_of(&all[i]), all[i].path.p,
+			name_of(other));
+		if (!fault_seen(faults, e))
+			return false;
+	}
+	return true;
+}
+
+/* What the threads kept apart. */
+static void
+gather_faults(struct site *s, const struct jobs *jobs)
+{
+	for (size_t i = 0; i < s->tree.count; i++)
+		for (size_t k = 0; k < s->bodies[i].faults.count; k++)
+			fault_add(s->faults, s->bodies[i].faults.lines[k]);
+	for (size_t i = 0; i < jobs->count; i++)
+		if (jobs->items[i].fault.len)
+			fault_add(s->faults, jobs->items[i].fault);
+}
+
+/* ---- all of it --------------------------------------------------------- */
+
+static bool
+render_all(struct render *r, struct err *e)
+{
+	struct site *s = r->site;
+
+	s->bodies = arena_array(&s->arena, s->tree.count, sizeof *s->bodies);
+	if (s->source.history)
+		s->dates = arena_array(&s->arena, s->tree.count,
+			sizeof *s->dates);
+	if (!pool_run(s->jobs, s->tree.count + 1, work_bodies, r, e) ||
+		!check_anchors(s, e))
+		return false;
+	job_list(s, &r->jobs);
+	return pool_run(s->jobs, r->jobs.count, work_job, r, e);
+}
+
+bool
+site_render(struct site *s, const struct output **outputs, size_t *count,
+	struct err *e)
+{
+	struct render r = { .site = s };
+	struct output *all;
+	bool ok;
+
+	s->jobs = s->options.jobs > 0 ? s->options.jobs : pool_processors();
+	if (s->jobs > SITE_THREADS_MAX)
+		s->jobs = SITE_THREADS_MAX;
+	r.workers = arena_array(&s->arena, (size_t)s->jobs,
+		sizeof *r.workers);
+	for (int i = 0; i < s->jobs; i++) {
+		buf_init(&r.workers[i].buf, BODY_HTML_MAX);
+		arena_init(&r.workers[i].scratch, false);
+	}
+	ok = render_all(&r, e);
+	if (ok && s->faults)
+		gather_faults(s, &r.jobs);
+	for (int i = 0; i < s->jobs; i++)
+		buf_release(&r.workers[i].buf);
+	if (!ok)
+		return false;
+	all = arena_array(&s->arena, r.jobs.count, sizeof *all);
+	for (size_t i = 0; i < r.jobs.count; i++)
+		all[i] = r.jobs.items[i].out;
+	qsort(all, r.jobs.count, sizeof *all, by_path);
+	*outputs = all;
+	*count = r.jobs.count;
+	return check_outputs(all, r.jobs.count, s->faults, e);
+}

@@ -1,0 +1,382 @@
+/* site: reads and checks everything a site is made of. */
+#include "site/site.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "site/common.h"
+#include "site/parts.h"
+#include "view/formview.h"
+#include "base/banned.h"
+
+/* Files of content/ that are published as they are. */
+static const char *const published[] = {
+	".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico",
+	".pdf", ".txt", ".csv", ".mp4", ".webm", ".vtt", NULL
+};
+
+enum { DIFFERENCES_MAX = 64 * 1024 };
+
+/* ---- looking up -------------------------------------------------------- */
+
+const struct form *
+site_form(const struct site *s, struct text id, struct text lang)
+{
+	const struct form *swedish = NULL;
+
+	for (size_t i = 0; i < s->form_count; i++) {
+		const struct form *f = s->forms[i];
+
+		if (!text_eq(f->id, id))
+			continue;
+		if (text_eq(f->lang, lang))
+			return f;
+		if (text_is(f->lang, "sv"))
+			swedish = f;
+	}
+	return swedish;
+}
+
+bool
+site_has_forms(const struct site *s, enum page_variant variant)
+{
+	bool any = variant == PAGE_SWEDISH;
+
+	/* Easy-read pages lead to the Swedish forms. */
+	for (size_t i = 0; variant == PAGE_ENGLISH && i < s->form_count; i++)
+		any = any || text_is(s->forms[i]->lang, "en");
+	return any;
+}
+
+const struct site_file *
+site_file(const struct site *s, struct text path)
+{
+	for (size_t i = 0; path.len && i < s->file_count; i++)
+		if (text_eq(s->files[i].path, path))
+			return &s->files[i];
+	return NULL;
+}
+
+bool
+site_has_history(const struct site *s)
+{
+	return s->source.history != NULL;
+}
+
+size_t
+site_undated(const struct site *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; s->dates && i < s->tree.count; i++)
+		n += !s->dates[i].known;
+	return n;
+}
+
+const struct value *
+site_config(const struct site *s)
+{
+	return s->config.lang[0].site;
+}
+
+const struct theme *
+site_theme(const struct site *s)
+{
+	return s->theme;
+}
+
+const struct form *const *
+site_forms(const struct site *s, size_t *count)
+{
+	*count = s->form_count;
+	return s->forms;
+}
+
+/* ---- theme ------------------------------------------------------------- */
+
+static bool
+load_theme(struct site *s, struct err *e)
+{
+	const char *dir = arena_printf(&s->arena, "themes/%.*s",
+		(int)s->config.theme.len, s->config.theme.p).p;
+	struct theme_file *files;
+	struct text *paths;
+	size_t count;
+
+	if (!source_list(&s->source, dir, &paths, &count, e))
+		return false;
+	if (count == 0)
+		return err_set(e, ERR_FORMAT, CONFIG_SITE ": theme \"%.*s\": "
+			"there is no %s", (int)s->config.theme.len,
+			s->config.theme.p, dir);
+	files = arena_array(&s->arena, count, sizeof *files);
+	for (size_t i = 0; i < count; i++) {
+		files[i].path = text_from(paths[i], strlen(dir) + 1);
+		if (!source_read(&s->source, paths[i].p, SITE_FILE_MAX,
+			&files[i].bytes, e))
+			return false;
+	}
+	if (!theme_make(&s->arena, dir, files, count, &s->theme, e))
+		return false;
+	/* The maps are shared and only read; a copy of the head is ours. */
+	for (int lang = 0; lang < CONFIG_LANGS; lang++) {
+		s->words[lang] = value_map(&s->arena);
+		*s->words[lang] = *theme_text(s->theme,
+			text_of(lang ? "en" : "sv"));
+	}
+	s->assets = value_map(&s->arena);
+	*s->assets = *theme_asset_urls(s->theme);
+	return true;
+}
+
+/* ---- forms ------------------------------------------------------------- */
+
+static bool
+load_form(struct site *s, const char *path, struct err *e)
+{
+	struct form *f = arena_alloc(&s->arena, sizeof *f);
+	struct text source;
+
+	if (!source_read(&s->source, path, FORM_FILE_MAX, &source, e) ||
+		!form_parse(&s->arena, path, source, f, e))
+		return false;
+	if (!text_is(f->lang, "sv") && !text_is(f->lang, "en"))
+		return err_set(e, ERR_FORMAT, "%s: unknown language \"%.*s\"; "
+			"there are sv and en", path, (int)f->lang.len,
+			f->lang.p);
+	s->forms[s->form_count++] = f;
+	return true;
+}
+
+static int
+by_id(const void *x, const void *y)
+{
+	const struct form *a = *(const struct form *const *)x;
+	const struct form *b = *(const struct form *const *)y;
+	int c = text_cmp(a->id, b->id);
+
+	/* "sv" before "en". */
+	return c ? c : -text_cmp(a->lang, b->lang);
+}
+
+/* Each difference is a line of its own. */
+static bool
+check_translation(struct site *s, const struct form *f, struct err *e)
+{
+	const struct form *original = site_form(s, f->id, text_of("sv"));
+	struct text rest, line;
+	struct buf b;
+	bool ok = true;
+
+	if (f == original)
+		return true;
+	if (!original)
+		return err_set(e, ERR_FORMAT, "%s: there is no forms/%.*s.md "
+			"that it translates", f->path.p, (int)f->id.len,
+			f->id.p);
+	buf_init(&b, DIFFERENCES_MAX);
+	if (!form_matches(original, f, &b)) {
+		rest = buf_view(&b);
+		while (ok && text_line(&rest, &line)) {
+			(void)err_set(e, ERR_FORMAT, "%.*s", (int)line.len,
+				line.p);
+			ok = fault_seen(s->faults, e);
+		}
+	}
+	buf_release(&b);
+	return ok;
+}
+
+static bool
+load_forms(struct site *s, struct err *e)
+{
+	struct text *paths;
+	size_t count;
+
+	if (!source_list(&s->source, "forms", &paths, &count, e))
+		return false;
+	s->forms = arena_array(&s->arena, count + 1, sizeof *s->forms);
+	for (size_t i = 0; i < count; i++)
+		if (text_ends(paths[i], ".md") &&
+			!load_form(s, paths[i].p, e) &&
+			!fault_seen(s->faults, e))
+			return false;
+	if (s->form_count)
+		qsort(s->forms, s->form_count, sizeof *s->forms, by_id);
+	for (size_t i = 0; i < s->form_count; i++)
+		if (!check_translation(s, s->forms[i], e) &&
+			!fault_seen(s->faults, e))
+			return false;
+	return true;
+}
+
+/* ---- content ----------------------------------------------------------- */
+
+static bool
+load_page(struct site *s, const char *path, struct err *e)
+{
+	struct text source;
+
+	if (!source_read(&s->source, path, PAGE_FILE_MAX, &source, e) ||
+		!page_parse(&s->arena, path, source, &s->pages[s->page_count],
+			e))
+		return false;
+	s->page_count++;
+	return true;
+}
+
+static bool
+is_published_name(struct text path)
+{
+	for (size_t i = 0; i < path.len; i++) {
+		char c = path.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || c == '-' || c == '_' ||
+			c == '.' || c == '/'))
+			return false;
+	}
+	return true;
+}
+
+static bool
+load_file(struct site *s, struct text path, struct err *e)
+{
+	struct site_file *f = &s->files[s->file_count];
+	bool known = false;
+
+	for (size_t i = 0; published[i]; i++)
+		known = known || text_ends(path, published[i]);
+	if (!known)
+		return err_set(e, ERR_FORMAT, "%s: files of this kind are not "
+			"published (pages are .md; pictures .png, .jpg, .svg, "
+			".webp; documents .pdf)", path.p);
+	if (!is_published_name(path))
+		return err_set(e, ERR_FORMAT, "%s: a published file's name has "
+			"only a-z, A-Z, 0-9, \"-\", \"_\" and \".\"", path.p);
+	f->path = path;
+	if (!source_read(&s->source, path.p, SITE_FILE_MAX, &f->bytes, e))
+		return false;
+	s->file_count++;
+	return true;
+}
+
+static bool
+load_one(struct site *s, struct text path, struct err *e)
+{
+	if (text_is(path, CONFIG_SITE) || text_is(path, CONFIG_CONTACTS) ||
+		text_is(path, CONFIG_LAW))
+		return true;
+	if (text_ends(path, ".md"))
+		return load_page(s, path.p, e);
+	return load_file(s, path, e);
+}
+
+static bool
+load_content(struct site *s, struct err *e)
+{
+	struct text *paths;
+	size_t count;
+
+	if (!source_list(&s->source, "content", &paths, &count, e))
+		return false;
+	s->pages = arena_array(&s->arena, count + 1, sizeof *s->pages);
+	s->files = arena_array(&s->arena, count + 1, sizeof *s->files);
+	for (size_t i = 0; i < count; i++)
+		if (!load_one(s, paths[i], e) && !fault_seen(s->faults, e))
+			return false;
+	return tree_make(&s->arena, s->pages, s->page_count,
+		s->options.today, s->options.drafts, &s->tree, e);
+}
+
+/* ---- what links can lead to -------------------------------------------- */
+
+static int
+by_text(const void *x, const void *y)
+{
+	return text_cmp(*(const struct text *)x, *(const struct text *)y);
+}
+
+static void
+find_targets(struct site *s)
+{
+	size_t aliases = 0;
+	struct text *files, *urls;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->tree.count; i++)
+		aliases += s->tree.pages[i].page->alias_count;
+	files = arena_array(&s->arena, s->file_count + 1, sizeof *files);
+	urls = arena_array(&s->arena, aliases + 2 * s->form_count + 2 * PAGE_VARIANTS,
+		sizeof *urls);
+	for (size_t i = 0; i < s->file_count; i++)
+		files[i] = s->files[i].path;
+	for (size_t i = 0; i < s->tree.count; i++)
+		for (size_t k = 0; k < s->tree.pages[i].page->alias_count; k++)
+			urls[n++] = s->tree.pages[i].page->aliases[k];
+	for (size_t i = 0; i < s->form_count; i++) {
+		struct text url = formview_url(&s->arena, s->forms[i]);
+
+		urls[n++] = url;
+		urls[n++] = arena_printf(&s->arena, "%sblankett/", url.p);
+	}
+	for (int v = 0; v < PAGE_VARIANTS; v++) {
+		if (!site_has_forms(s, (enum page_variant)v))
+			continue;
+		urls[n++] = common_services_url((enum page_variant)v);
+		urls[n++] = common_reply_url((enum page_variant)v);
+	}
+	qsort(urls, n, sizeof *urls, by_text);
+	s->targets = (struct link_targets){ &s->tree, files, s->file_count,
+		urls, n };
+}
+
+/* ---- loading ----------------------------------------------------------- */
+
+static bool
+load(struct site *s, struct err *e)
+{
+	const struct site_options *o = &s->options;
+
+	if (!source_open(&s->arena, o->root, o->revision, &s->source, e) ||
+		!config_load(&s->source, o->base_url, &s->config, e) ||
+		!load_theme(s, e) || !load_forms(s, e) || !load_content(s, e))
+		return false;
+	find_targets(s);
+	return true;
+}
+
+bool
+site_load(const struct site_options *o, struct site **out, struct err *e)
+{
+	struct site *s = calloc(1, sizeof *s);
+
+	*out = NULL;
+	if (!s)
+		return err_set(e, ERR_SYSTEM, "no memory for a site");
+	arena_init(&s->arena, false);
+	s->options = *o;
+	if (o->keep_going) {
+		s->faults = arena_alloc(&s->arena, sizeof *s->faults);
+		s->faults->arena = &s->arena;
+	}
+	if (!load(s, e)) {
+		site_close(s);
+		return false;
+	}
+	*out = s;
+	return true;
+}
+
+void
+site_close(struct site *s)
+{
+	if (!s)
+		return;
+	for (int i = 0; i < SITE_THREADS_MAX; i++)
+		arena_release(&s->results[i]);
+	source_close(&s->source);
+	arena_release(&s->arena);
+	free(s);
+}
