@@ -307,9 +307,10 @@ markdown_table(struct markdown_walk *w, cmark_node *place)
 	label = html_text(w->a, table_label(w,
 		cmark_node_first_child(place))).markup;
 	cmark_node_set_on_enter(place, label.len ? arena_printf(w->a,
-		"<div class=\"table\" role=\"region\" tabindex=\"0\""
+		"<section class=\"table\" tabindex=\"0\""
 		" aria-label=\"%.*s\">\n<table>", (int)label.len, label.p).p
 		: "<div class=\"table\" tabindex=\"0\">\n<table>");
-	cmark_node_set_on_exit(place, "</table>\n</div>");
+	cmark_node_set_on_exit(place, label.len
+		? "</table>\n</section>" : "</table>\n</div>");
 	return true;
 }

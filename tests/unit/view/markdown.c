@@ -12,7 +12,7 @@ struct row {
 	const char *out;
 };
 
-#define BOX "<div class=\"table\" role=\"region\" tabindex=\"0\" "
+#define BOX "<section class=\"table\" tabindex=\"0\" "
 
 static const struct row pages[] = {
 	{ "", "" },
@@ -54,18 +54,18 @@ static const struct row pages[] = {
 		"<th scope=\"col\" class=\"right\">b</th>\n"
 		"</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n"
 		"<td class=\"right\"><em>d</em></td>\n</tr>\n</tbody>\n"
-		"</table>\n</div>\n" },
+		"</table>\n</section>\n" },
 	{ "## \"K\"\n\n|a|\n|-|\n\n|b|\n|-|\n",
 		"<h2 id=\"k\">”K”</h2>\n"
 		BOX "aria-label=\"”K”\">\n<table>\n<thead>\n<tr>\n"
-		"<th scope=\"col\">a</th>\n</tr>\n</thead>\n</table>\n</div>\n"
+		"<th scope=\"col\">a</th>\n</tr>\n</thead>\n</table>\n</section>\n"
 		BOX "aria-label=\"”K” (2)\">\n<table>\n<thead>\n<tr>\n"
 		"<th scope=\"col\">b</th>\n</tr>\n</thead>\n</table>\n"
-		"</div>\n" },
+		"</section>\n" },
 	{ "| | b |\n|--|--|\n|x|\n",
 		BOX "aria-label=\"b\">\n<table>\n<thead>\n<tr>\n<td></td>\n"
 		"<th scope=\"col\">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
-		"<td>x</td>\n<td></td>\n</tr>\n</tbody>\n</table>\n</div>\n" },
+		"<td>x</td>\n<td></td>\n</tr>\n</tbody>\n</table>\n</section>\n" },
 	{ "||\n|-|\n", "<div class=\"table\" tabindex=\"0\">\n<table>\n"
 		"<thead>\n<tr>\n<td></td>\n</tr>\n</thead>\n</table>\n"
 		"</div>\n" },
@@ -75,12 +75,12 @@ static const struct row pages[] = {
 		"<th scope=\"col\">a</th>\n</tr>\n</thead>\n<tbody>\n"
 		"<tr>\n<td>- b</td>\n</tr>\n<tr>\n<td># c</td>\n</tr>\n"
 		"<tr>\n<td>”<a href=\"/h\">d</a>” | <code>f|g</code></td>\n"
-		"</tr>\n</tbody>\n</table>\n</div>\n" },
+		"</tr>\n</tbody>\n</table>\n</section>\n" },
 	{ "> - x\n>\n>   |a|\r\n>   |-|\r\n>   |b|\n",
 		"<blockquote>\n<ul>\n<li>\n<p>x</p>\n"
 		BOX "aria-label=\"a\">\n<table>\n<thead>\n<tr>\n"
 		"<th scope=\"col\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
-		"<td>b</td>\n</tr>\n</tbody>\n</table>\n</div>\n</li>\n</ul>\n"
+		"<td>b</td>\n</tr>\n</tbody>\n</table>\n</section>\n</li>\n</ul>\n"
 		"</blockquote>\n" },
 	{ "    |a|\n    |-|", "<pre><code>|a|\n|-|\n</code></pre>\n" },
 	{ "a | b\nc | d", "<p>a | b\nc | d</p>\n" }
