@@ -27,9 +27,13 @@ static const char source[] =
 	"### djup: Djup?\ntype: choice\noptional\nshow-if: svar = ja\n"
 	"- x: Xx\n- y: Yy\n\n"
 	"### djupare: Djupare?\ntype: text\nshow-if: djup = x\n\n"
-	"### pnr: Nummer?\ntype: personnummer\noptional\n";
+	"### pnr: Nummer?\ntype: personnummer\noptional\n\n"
+	"### fler: Fler?\ntype: choices\noptional\nshow-if: svar = ja\n"
+	"- p: Pp\n- q: Qq\n\n"
+	"### av-fler: Av fler?\ntype: text\nshow-if: fler = p\n";
 
-enum { NAMN, SVAR, EPOST, SAKER, MER, DAG, ADRESS, FIL, DJUP, DJUPARE, PNR };
+enum { NAMN, SVAR, EPOST, SAKER, MER, DAG, ADRESS, FIL, DJUP, DJUPARE, PNR,
+	FLER, AV_FLER };
 
 enum { SENT_MAX = 20 };
 
@@ -155,6 +159,9 @@ one_fault_a_question(void **state)
 		{ { "fil", "x" }, FIL, MESSAGE_NONE, 0 },
 		{ { "svar", "ja", "djup", "x" }, DJUPARE, MESSAGE_MISSING, 0 },
 		{ { "svar", "nej", "djup", "x" }, DJUPARE, MESSAGE_NONE, 0 },
+		{ { "svar", "ja", "fler", "p" }, AV_FLER, MESSAGE_MISSING, 0 },
+		{ { "svar", "nej", "fler", "p" }, AV_FLER, MESSAGE_NONE, 0 },
+		{ { "fler", "p" }, FLER, MESSAGE_NONE, 0 },
 		{ { "pnr", "121212-1213" }, PNR, MESSAGE_PERSONNUMMER_CHECK,
 			0 },
 	};
@@ -211,7 +218,8 @@ hidden_answers_are_kept_to_show_and_dropped_otherwise(void **state)
 	struct world *w = *state;
 	const struct answer *a = send(w, (const char *const[]){
 		"namn", "Eva", "svar", "nej", "epost", "eva@example.se",
-		"dag-day", "x", "djup", "x", "djupare", "hej", NULL });
+		"dag-day", "x", "djup", "x", "djupare", "hej",
+		"fler", "p", NULL });
 
 	assert_int_equal(w->s.fault_count, 0);
 	assert_false(a[EPOST].shown);
@@ -224,6 +232,9 @@ hidden_answers_are_kept_to_show_and_dropped_otherwise(void **state)
 	/* Hidden by a question that is hidden itself. */
 	assert_false(a[DJUP].shown);
 	assert_false(a[DJUPARE].shown);
+	assert_false(a[FLER].shown);
+	assert_true(text_is(a[FLER].values[0], "p"));
+	assert_false(a[AV_FLER].shown);
 }
 
 static void
