@@ -74,6 +74,7 @@ try_rows(const char *type, const struct row *rows, size_t n)
 #define EN_DASH "\xE2\x80\x93"
 #define MINUS "\xE2\x88\x92"
 #define NB_HYPHEN "\xE2\x80\x91"
+#define FIFTY "abcdefghijklmnopqrstuvwxyabcdefghijklmnopqrstuvwxy"
 
 static void
 personnummer_is_stored_with_its_century(void **state)
@@ -421,6 +422,10 @@ email_is_refused_only_when_it_cannot_be_one(void **state)
 		{ "namn" NBSP "@example.se", NULL, NO },
 		{ "namn@exa\xE2\x80\xAEmple.se", NULL, NO },
 		{ "har ingen", NULL, NO },
+		{ FIFTY FIFTY FIFTY FIFTY FIFTY "@a.se", NULL,
+			MESSAGE_TOO_LONG },
+		{ "å" FIFTY FIFTY FIFTY FIFTY "@a.se",
+			"å" FIFTY FIFTY FIFTY FIFTY "@a.se", 0 },
 	};
 
 	(void)state;

@@ -322,6 +322,13 @@ translations_differ_in_texts_only(void **state)
 			" in forms/x.md\n"
 			"forms/x.en.md:17: the question \"d\" is not in"
 			" forms/x.md\n" },
+		{ "## S\n\n### a: A?\ntype: choice\n- x: X\n- y: Y\n"
+			"- z: Z\n\n"
+			"### b: B?\ntype: text\nmax: 10\nshow-if: a = x\n\n"
+			"## T\n\n### c: C?\ntype: yes-no\noptional\n"
+			"required-if: a = y\n",
+			"forms/x.en.md:8: \"options\" of \"a\" differs from"
+			" forms/x.md:8\n" },
 		{ "## S\n\n### a: A?\ntype: choices\n- x: X\n- y: Y\n\n"
 			"### b: B?\ntype: text\nmax: 10\nshow-if: a = y\n\n"
 			"## T\n\n### c: C?\ntype: yes-no\noptional\n"

@@ -365,16 +365,59 @@ check_answers_keeps_lines_and_sends_everything_again(void **state)
 static void
 a_fault_in_markdown_names_the_forms_line(void **state)
 {
+	static const struct {
+		const char *body;
+		const char *where;
+	} rows[] = {
+		{ "<b>x</b>\n\n### a: A?\ntype: text\n", "forms/t.md:6: " },
+		{ "## S\n\n<b>x</b>\n\n### a: A?\ntype: text\n",
+			"forms/t.md:8: " },
+		{ "### a: A?\ntype: text\n\nHjälp.\n\n<i>x</i>\n",
+			"forms/t.md:11: " },
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct form f;
+		struct value *v;
+		struct err e = { 0 };
+
+		assert_true(form_parse(&w->arena, "forms/t.md", arena_printf(
+			&w->arena, "---\ntitle: T\nto: a\nprefix: AB\n---\n%s",
+			rows[i].body), &f, &e));
+		assert_false(formview(&w->arena, &f, NULL, NULL, &v, &e));
+		assert_true(text_starts(text_of(e.text), rows[i].where));
+	}
+}
+
+static bool
+shout(void *context, struct arena *a, struct text url, int line,
+	struct text *out, struct err *e)
+{
+	(void)e;
+	*out = arena_printf(a, "/%s/%.*s/%d/", (const char *)context,
+		(int)url.len, url.p, line);
+	return true;
+}
+
+static void
+links_are_those_of_the_caller(void **state)
+{
+	static char root[] = "rot";
+	const struct markdown_options o = { .link = shout, .context = root,
+		.heading_shift = 5, .path = "x" };
 	struct world *w = *state;
 	struct form f;
 	struct value *v;
 	struct err e = { 0 };
 
 	assert_true(form_parse(&w->arena, "forms/t.md", text_of(
-		"---\ntitle: T\nto: a\nprefix: AB\n---\n### a: A?\ntype: text\n"
-		"\nHelp.\n\n<script>x</script>\n"), &f, &e));
-	assert_false(formview(&w->arena, &f, NULL, NULL, &v, &e));
-	assert_true(strncmp(e.text, "forms/t.md:11: ", 15) == 0);
+		"---\ntitle: T\nto: a\nprefix: AB\n---\n[x](y)\n\n#### H\n\n"
+		"### a: A?\ntype: text\n"), &f, &e));
+	assert_true(formview(&w->arena, &f, NULL, &o, &v, &e));
+	assert_string_equal(at(w, v, "intro"),
+		"\"<p><a href=\\\"/rot/y/6/\\\">x</a></p>\\n"
+		"<h2>H</h2>\\n\"");
 }
 
 static void
@@ -435,6 +478,7 @@ main(void)
 		cmocka_unit_test(
 			check_answers_keeps_lines_and_sends_everything_again),
 		cmocka_unit_test(a_fault_in_markdown_names_the_forms_line),
+		cmocka_unit_test(links_are_those_of_the_caller),
 		cmocka_unit_test(translations_have_addresses_of_their_own),
 		cmocka_unit_test(a_form_that_asks_for_nothing_personal_says_so),
 	};
