@@ -14,7 +14,7 @@
 #include "base/banned.h"
 
 /* Small templates that include each other twice could go on for years. */
-enum { STEPS_MAX = 20000000 };
+enum { STEPS_MAX = 10000000 };
 
 /* The data in scope, innermost first. */
 struct scope {

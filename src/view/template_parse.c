@@ -237,6 +237,7 @@ cut_name(struct template_tags *p, struct template_node *n, struct text name)
 		if (!n->dynamic)
 			return;
 		name = text_from(name, 1);
+		n->text = name;
 	}
 	if (text_is(name, "."))
 		return;
