@@ -87,8 +87,8 @@ fill(struct fixture *f, const char *pattern)
 	const char *out = "";
 
 	for (const char *p = pattern; *p; p++) {
-		if ((*p == 'x' || *p == 's') && p[-1] == ' ' && p[1] >= '0' &&
-			p[1] <= '3') {
+		if (p > pattern && p[-1] == ' ' && (*p == 'x' || *p == 's') &&
+			p[1] >= '0' && p[1] <= '3') {
 			const char *const *keys = *p == 'x' ? f->x : f->s;
 
 			out = arena_printf(&f->a, "%s%s", out, keys[p[1] - '0'])
