@@ -14,6 +14,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "view/template_node.h"
 #include "view/template_tag.h"
 #include "base/banned.h"
@@ -344,6 +345,8 @@ template_parse(struct arena *a, const char *name, struct text source,
 		.a = a, .name = name, .source = source, .e = e
 	};
 
+	if (!utf8_valid(source))
+		return err_set(e, ERR_FORMAT, "%s: is not UTF-8", name);
 	if (!template_tags_read(&p))
 		return false;
 	cut_lines(&p);

@@ -150,6 +150,7 @@ what_does_not_parse_is_named_with_its_line(void **state)
 			"at most 8 characters without \"=\"", { 0 } },
 		{ "{{=123456789 b=}}", "{}", "main:1: delimiters are two "
 			"words of at most 8 characters without \"=\"", { 0 } },
+		{ "a\xFF{{b}}", "{}", "main: is not UTF-8", { 0 } },
 		{ "{{==a b=}}", "{}", "main:1: delimiters are two words of "
 			"at most 8 characters without \"=\"", { 0 } }
 	};
