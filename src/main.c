@@ -11,6 +11,7 @@ static const struct cmd *const commands[] = {
 	&cmd_build,
 	&cmd_open,
 	&cmd_render,
+	&cmd_verify,
 	&cmd_keys_init,
 	&cmd_keys_show,
 	&cmd_keys_test,

@@ -191,6 +191,51 @@ put_note(struct buf *b)
 	sign_key_close(k);
 }
 
+/* A keyset of the note's server key and the envelopes' first recipients. */
+static void
+put_keyset(struct buf *b)
+{
+	unsigned char bytes[32];
+	struct sign_key *organisation, *server, *collector;
+	struct open_key *kundcenter, *reserve;
+	struct keyset_recipient recipients[2] = {
+		{ text_of("kundcenter"), text_of("kundcenter-1"), { { 0 }, { 0 } } },
+		{ text_of("reserve"), text_of("reserve-1"), { { 0 }, { 0 } } },
+	};
+	struct keyset_collector collectors[1] = { { text_of("kundcenter"),
+		text_of("collector-1"), { { 0 }, { 0 } } } };
+	struct keyset_server servers[1] = { { text_of("server-1"),
+		{ 2026, 11, 22 }, { 2027, 11, 22 }, { { 0 }, { 0 } } } };
+	struct keyset ks = { 3, { 2026, 11, 22 }, { 2027, 11, 22 }, recipients,
+		2, collectors, 1, servers, 1 };
+
+	count_up(bytes, sizeof bytes, 0x10);
+	kundcenter = open_key_of(bytes);
+	recipients[0].key = *open_key_public(kundcenter);
+	count_up(bytes, sizeof bytes, 0x20);
+	reserve = open_key_of(bytes);
+	recipients[1].key = *open_key_public(reserve);
+	count_up(bytes, sizeof bytes, 0x50);
+	collector = sign_key_of(bytes);
+	collectors[0].key = *sign_key_public(collector);
+	count_up(bytes, sizeof bytes, 0x40);
+	server = sign_key_of(bytes);
+	servers[0].key = *sign_key_public(server);
+	count_up(bytes, sizeof bytes, 0x60);
+	organisation = sign_key_of(bytes);
+	buf_str(b, "  \"keyset\": [\n    {\n");
+	put_hex(b, "organisation_seed", bytes, sizeof bytes, ",");
+	put_hex(b, "organisation_public", sign_key_public(organisation)->pk,
+		32, ",");
+	put_string(b, "note", keyset_write(&a, &ks, organisation), "");
+	buf_str(b, "    }\n  ],\n");
+	sign_key_close(organisation);
+	sign_key_close(server);
+	sign_key_close(collector);
+	open_key_close(kundcenter);
+	open_key_close(reserve);
+}
+
 static void
 put_paddings(struct buf *b)
 {
@@ -225,6 +270,15 @@ static const struct envelope_case cases[] = {
 	{ "everything once", ENVELOPE_MODE_BROWSER, "komplettering", 3,
 		"{\"answers\":[{\"id\":\"a\",\"value\":\"b\"}]}",
 		"SYN-7KQ4-M2XD", 100 },
+	/* As the server seals it; what was written tries to turn the line
+	 * around (U+202E) and to command a terminal (U+009B). */
+	{ "a synpunkt", ENVELOPE_MODE_SERVER, "synpunkt", 2,
+		"{\"answers\":[{\"id\":\"meddelande\",\"question\":\"Vad vill du"
+		" s\xC3\xA4ga?\",\"type\":\"long-text\",\"value\":\"Hej\xE2\x80\xAE"
+		"\xC2\x9B" "2J\\n\\u001b[2J\"}],\"form\":\"synpunkt\","
+		"\"form_hash\":\"7ad544ef7820190fdb63d44d7657a2babf058fc9e04267"
+		"4647d417ef403c5301\",\"lang\":\"sv\",\"reference\":\"SYN-KG4M-D2FK\","
+		"\"title\":\"L\xC3\xA4mna en synpunkt\"}", NULL, 0 },
 	{ "two messages", ENVELOPE_MODE_SERVER, "ansokan", 2, "{}", NULL,
 		70000 },
 };
@@ -400,6 +454,7 @@ write_all(struct buf *b)
 	put_hashes(b);
 	put_tokens(b);
 	put_note(b);
+	put_keyset(b);
 	put_paddings(b);
 	buf_str(b, "  \"envelope\": [\n");
 	for (size_t i = 0; i < n; i++)
@@ -463,7 +518,7 @@ the_file_is_json_whose_envelopes_open(void **state)
 			open_key_close(key);
 		}
 	}
-	assert_int_equal(opened_count, 5);
+	assert_int_equal(opened_count, 7);
 }
 
 int
