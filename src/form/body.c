@@ -111,7 +111,8 @@ read_section(struct parser *p, struct text line, struct block *b)
 	struct text title = text_trim(text_from(line, 3));
 	struct section *s;
 
-	if (!parser_check_text(p, p->line, "section", title) || !check_section(p))
+	if (!parser_check_text(p, p->line, "section", title) ||
+		!check_section(p))
 		return false;
 	s = add_section(p, title);
 	block_open(b, &s->intro, &s->intro_line);
@@ -195,7 +196,8 @@ check_derived(const struct parser *p, const struct question *q,
 static bool
 check_derived_ids(const struct parser *p)
 {
-	static const char *const guides[] = { "hint", "help", "error", NULL };
+	static const char *const guides[] = { "hint", "help", "error",
+		"max", NULL };
 	const struct form *f = p->form;
 
 	for (size_t i = 0; i < f->question_count; i++) {

@@ -29,7 +29,7 @@ struct groups {
 static bool
 take_space(struct groups *g)
 {
-	bool ok = g->digits > 0 && g->digits <= 3 && (!g->any || g->digits == 3);
+	bool ok = g->digits == 3 || (!g->any && g->digits > 0 && g->digits < 3);
 
 	g->any = true;
 	g->digits = 0;

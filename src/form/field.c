@@ -2,6 +2,7 @@
 #include "form/field.h"
 
 #include "form/check.h"
+#include "form/form.h"
 #include "base/banned.h"
 
 static const char *const date_parts[] = { "day", "month", "year", NULL };
@@ -13,33 +14,42 @@ enum { DAYS_MAX = 73000 };
 
 /* clang-format off */
 static const struct field_type types[FIELD_KIND_COUNT] = {
-	/* name, kind, parts, has_options, many, max_unit, has_min, max, ceiling, check */
-	{ "text", FIELD_TEXT, NULL, false, false,
-		"characters", true, 200, 1000, check_text },
-	{ "long-text", FIELD_LONG_TEXT, NULL, false, false,
-		"characters", true, 4000, 10000, check_text },
-	{ "email", FIELD_EMAIL, NULL, false, false,
-		NULL, false, 254, 254, check_email },
-	{ "phone", FIELD_PHONE, NULL, false, false,
-		NULL, false, 60, 60, check_phone },
-	{ "personnummer", FIELD_PERSONNUMMER, NULL, false, false,
-		NULL, false, 40, 40, check_personnummer },
-	{ "postcode", FIELD_POSTCODE, NULL, false, false,
-		NULL, false, 12, 12, check_postcode },
-	{ "date", FIELD_DATE, date_parts, false, false,
-		"days", true, DAYS_MAX, DAYS_MAX, check_date },
-	{ "number", FIELD_NUMBER, NULL, false, false,
-		"units", true, 999999999999, 999999999999, check_number },
-	{ "yes-no", FIELD_YES_NO, NULL, true, false,
-		NULL, false, 1, 1, NULL },
-	{ "choice", FIELD_CHOICE, NULL, true, false,
-		NULL, false, 1, 1, NULL },
-	{ "choices", FIELD_CHOICES, NULL, true, true,
-		"options", false, 60, 60, NULL },
-	{ "file", FIELD_FILE, NULL, false, true,
-		"files", false, 1, 20, NULL },
-	{ "address", FIELD_ADDRESS, address_parts, false, false,
-		"characters", false, 200, 1000, check_address },
+	[FIELD_TEXT] = { .kind = FIELD_TEXT, .name = "text",
+		.max_unit = "characters", .has_min = true,
+		.max = 200, .ceiling = 1000, .check = check_text },
+	[FIELD_LONG_TEXT] = { .kind = FIELD_LONG_TEXT, .name = "long-text",
+		.max_unit = "characters", .has_min = true,
+		.max = 4000, .ceiling = 10000, .check = check_text },
+	[FIELD_EMAIL] = { .kind = FIELD_EMAIL, .name = "email",
+		.max = 254, .ceiling = 254, .check = check_email },
+	[FIELD_PHONE] = { .kind = FIELD_PHONE, .name = "phone",
+		.max = 60, .ceiling = 60, .check = check_phone },
+	[FIELD_PERSONNUMMER] = { .kind = FIELD_PERSONNUMMER, .name = "personnummer",
+		.max = 40, .ceiling = 40, .check = check_personnummer },
+	[FIELD_POSTCODE] = { .kind = FIELD_POSTCODE, .name = "postcode",
+		.max = 12, .ceiling = 12, .check = check_postcode },
+	[FIELD_DATE] = { .kind = FIELD_DATE, .name = "date",
+		.parts = date_parts, .max_unit = "days", .has_min = true,
+		.max = DAYS_MAX, .ceiling = DAYS_MAX, .check = check_date },
+	[FIELD_NUMBER] = { .kind = FIELD_NUMBER, .name = "number",
+		.max_unit = "units", .has_min = true,
+		.max = 999999999999, .ceiling = 999999999999,
+		.check = check_number },
+	[FIELD_YES_NO] = { .kind = FIELD_YES_NO, .name = "yes-no",
+		.has_options = true,
+		.max = 1, .ceiling = 1 },
+	[FIELD_CHOICE] = { .kind = FIELD_CHOICE, .name = "choice",
+		.has_options = true,
+		.max = 1, .ceiling = 1 },
+	[FIELD_CHOICES] = { .kind = FIELD_CHOICES, .name = "choices",
+		.has_options = true, .many = true, .max_unit = "options",
+		.max = FORM_OPTIONS_MAX, .ceiling = FORM_OPTIONS_MAX },
+	[FIELD_FILE] = { .kind = FIELD_FILE, .name = "file",
+		.many = true, .max_unit = "files",
+		.max = 1, .ceiling = 20 },
+	[FIELD_ADDRESS] = { .kind = FIELD_ADDRESS, .name = "address",
+		.parts = address_parts, .max_unit = "characters",
+		.max = 200, .ceiling = 1000, .check = check_address },
 };
 /* clang-format on */
 

@@ -71,7 +71,7 @@ struct field_result {
 struct field_type {
 	const char *name;       /* as written in a form file */
 	enum field_kind kind;
-	const char *const *parts; /* suffixes ("day", "month", "year"), or NULL */
+	const char *const *parts; /* suffixes ("day", "month" ...), or NULL */
 	bool has_options;       /* the answer is one of a closed list */
 	bool many;              /* may be sent several times */
 	const char *max_unit;   /* what min and max count; NULL: not given */

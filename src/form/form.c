@@ -92,7 +92,8 @@ read_name(struct parser *p)
 
 	if (!text_ends(name, ".md"))
 		return err_set(p->e, ERR_FORMAT,
-			"%s: a form file is named ID.md or ID.LANG.md", p->path);
+			"%s: a form file is named ID.md or ID.LANG.md",
+			p->path);
 	name.len -= 3;
 	dot = text_find(name, '.');
 	f->id = text_sub(name, 0, dot);

@@ -91,7 +91,7 @@ struct question {
 
 struct section {
 	struct text title; /* empty for questions before the first ## */
-	struct text intro; /* Markdown before its first question; may be empty */
+	struct text intro; /* Markdown before its first question, or empty */
 	int intro_line;
 	size_t first;      /* index of its first question */
 	size_t count;

@@ -78,7 +78,8 @@ read_option(struct parser *p, struct head *h, struct text line)
 	if (!q->options)
 		q->options = arena_array(p->arena, FORM_OPTIONS_MAX,
 			sizeof *q->options);
-	q->options[q->option_count++] = (struct option){ value, label, p->line };
+	q->options[q->option_count++] = (struct option){ value, label,
+		p->line };
 	return parser_check_text(p, p->line, "option", label);
 }
 
@@ -310,7 +311,8 @@ set_condition(struct parser *p, const struct head *h, enum key k,
 		return true;
 	if (at == whole.len || id.len == 0 || value.len == 0)
 		return parser_fail(p, out->line, "\"%s\" is written"
-			" \"%s: question = value\"", key_names[k], key_names[k]);
+			" \"%s: question = value\"", key_names[k],
+			key_names[k]);
 	out->question = form_question(p->form, id);
 	if (out->question < 0)
 		return fail_no_question(p, h->q, out->line, key_names[k], id);
@@ -337,9 +339,9 @@ set_rest(struct parser *p, struct head *h)
 	q->error_format = h->value[KEY_ERROR_FORMAT];
 	q->error_max = h->value[KEY_ERROR_MAX];
 	if (h->line[KEY_REQUIRED_IF] && !q->optional)
-		return parser_fail(p, h->line[KEY_REQUIRED_IF], "\"required-if\""
-			" stands with \"optional\": a question is required"
-			" otherwise");
+		return parser_fail(p, h->line[KEY_REQUIRED_IF],
+			"\"required-if\" stands with \"optional\": a question"
+			" is required otherwise");
 	if (q->accept.len && q->type->kind != FIELD_FILE)
 		return parser_fail(p, h->line[KEY_ACCEPT],
 			"type \"%s\" has no \"accept\"", q->type->name);

@@ -20,7 +20,7 @@ struct parser {
 	const char *path;  /* in messages */
 	struct form *form; /* being filled */
 	struct text rest;  /* what is not read yet; lines end in LF */
-	int line;          /* number of the line just taken; 0 before the first */
+	int line;          /* number of the line just taken; 0: none yet */
 	struct err *e;
 };
 

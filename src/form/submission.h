@@ -40,7 +40,7 @@ struct answer {
 	struct text raw[FIELD_PARTS_MAX];
 	struct text value;   /* stored form; empty unless right and answered */
 	struct text parts[FIELD_PARTS_MAX]; /* stored parts of an address */
-	struct text shown_as; /* how check-answers reads it; the option's label */
+	struct text shown_as; /* as check-answers reads it; an option's label */
 	struct text *values; /* choices: stored values, in the form's order */
 	struct text *labels; /* choices: their labels */
 	size_t value_count;

@@ -1,7 +1,7 @@
 /* formview: a form, with or without answers, as the data templates read. */
 #include "view/formview.h"
 
-#include "base/utf8.h"
+#include "view/formid.h"
 #include "view/html.h"
 #include "base/banned.h"
 
@@ -81,47 +81,6 @@ put_markdown(struct maker *m, struct value *map, const char *key,
 	return true;
 }
 
-static struct text
-join(struct arena *a, struct text id, const char *mark, struct text rest)
-{
-	return arena_printf(a, "%.*s%s%.*s", (int)id.len, id.p ? id.p : "",
-		mark, (int)rest.len, rest.p ? rest.p : "");
-}
-
-/* Options are ID_VALUE: no question id holds "_", so none can be the same. */
-static struct text
-option_id(struct arena *a, const struct question *q, size_t option)
-{
-	return join(a, q->id, "_", q->options[option].value);
-}
-
-static struct text
-part_id(struct arena *a, const struct question *q, size_t part)
-{
-	return join(a, q->id, "-", text_of(q->type->parts[part]));
-}
-
-static bool
-part_is_wrong(const struct answer *answer, size_t part)
-{
-	return answer && answer->fault && (answer->fault_parts == 0 ||
-		(answer->fault_parts >> part & 1));
-}
-
-/* Where a link to this question leads: something that takes the focus. */
-static struct text
-target(struct arena *a, const struct question *q, const struct answer *answer)
-{
-	if (q->option_count)
-		return option_id(a, q, 0);
-	if (!q->type->parts)
-		return q->id;
-	for (size_t i = 0; q->type->parts[i]; i++)
-		if (part_is_wrong(answer, i))
-			return part_id(a, q, i);
-	return part_id(a, q, 0);
-}
-
 static bool
 is_checked(const struct answer *answer, struct text value)
 {
@@ -134,7 +93,8 @@ is_checked(const struct answer *answer, struct text value)
 }
 
 static struct value *
-options(struct maker *m, const struct question *q, const struct answer *answer)
+options(struct maker *m, const struct question *q,
+	const struct answer *answer)
 {
 	struct arena *a = m->arena;
 	struct value *list = value_list(a);
@@ -144,7 +104,7 @@ options(struct maker *m, const struct question *q, const struct answer *answer)
 
 		value_set_str(a, o, "value", q->options[i].value);
 		value_set_str(a, o, "label", q->options[i].label);
-		value_set_str(a, o, "id", option_id(a, q, i));
+		value_set_str(a, o, "id", formid_option(a, q, i));
 		value_set_bool(a, o, "checked",
 			is_checked(answer, q->options[i].value));
 	}
@@ -164,11 +124,12 @@ parts(struct maker *m, const struct question *q, const struct answer *answer)
 		struct value *part = value_set(a, map, q->type->parts[i],
 			value_map(a));
 
-		value_set_str(a, part, "name", part_id(a, q, i));
-		value_set_str(a, part, "id", part_id(a, q, i));
+		value_set_str(a, part, "name", formid_part(a, q, i));
+		value_set_str(a, part, "id", formid_part(a, q, i));
 		value_set_str(a, part, "value",
 			answer ? answer->raw[i] : (struct text){ 0 });
-		value_set_bool(a, part, "error", part_is_wrong(answer, i));
+		value_set_bool(a, part, "error",
+			formid_part_is_wrong(answer, i));
 	}
 	return map;
 }
@@ -219,17 +180,21 @@ describedby(struct maker *m, const struct question *q, bool error)
 		const char *suffix;
 		bool there;
 	} guides[] = {
-		{ "-hint", q->hint.len > 0 },
-		{ "-help", q->help.len > 0 },
-		{ "-error", error },
+		{ "hint", q->hint.len > 0 },
+		{ "help", q->help.len > 0 },
+		{ "error", error },
 	};
 	struct text ids = { 0 };
+	struct buf b;
 
+	buf_init(&b, 4 * FORM_ID_MAX);
 	for (size_t i = 0; i < sizeof guides / sizeof guides[0]; i++)
 		if (guides[i].there)
-			ids = join(m->arena, ids, ids.len ? " " : "",
-				join(m->arena, q->id, guides[i].suffix,
-				(struct text){ 0 }));
+			buf_printf(&b, "%s%.*s-%s", b.len ? " " : "",
+				(int)q->id.len, q->id.p, guides[i].suffix);
+	if (b.len)
+		ids = arena_copy(m->arena, buf_view(&b));
+	buf_release(&b);
 	return ids;
 }
 
@@ -237,15 +202,14 @@ static void
 put_look(struct maker *m, struct value *map, const struct question *q)
 {
 	struct arena *a = m->arena;
-	struct text field = text_of(q->type->name);
 	bool characters = q->type->kind == FIELD_TEXT ||
 		q->type->kind == FIELD_LONG_TEXT;
 
-	value_set_str(a, map, "field", field);
+	value_set_str(a, map, "field", text_of(q->type->name));
 	value_set_str(a, map, "component",
-		join(a, text_of("components/field"), "/", field));
+		arena_printf(a, "components/field/%s", q->type->name));
 	value_set_str(a, map, "paper",
-		join(a, text_of("components/paper"), "/", field));
+		arena_printf(a, "components/paper/%s", q->type->name));
 	value_set_bool(a, map, "group", looks[q->type->kind].group);
 	value_set_str(a, map, "width", text_of(width(q)));
 	put_number(m, map, "max", characters ? q->max : 0);
@@ -266,7 +230,7 @@ put_answer(struct maker *m, struct value *map, const struct question *q,
 	(void)value_set(a, map, "options", options(m, q, answer));
 	put(m, map, "error", error ? message_text(a, answer->fault, q,
 		m->form->lang, m->submission->today) : (struct text){ 0 });
-	value_set_str(a, map, "target", target(a, q, answer));
+	value_set_str(a, map, "target", formid_target(a, q, answer));
 	put(m, map, "describedby", describedby(m, q, error));
 }
 
@@ -284,7 +248,8 @@ put_question(struct maker *m, struct value *list, size_t index)
 	put(m, map, "autocomplete", q->autocomplete);
 	put(m, map, "accept", q->accept);
 	value_set_bool(m->arena, map, "optional", q->optional);
-	(void)value_set(m->arena, map, "condition", condition(m, &q->show_if));
+	(void)value_set(m->arena, map, "condition",
+		condition(m, &q->show_if));
 	(void)value_set(m->arena, map, "required_if",
 		condition(m, &q->required_if));
 	put_look(m, map, q);
@@ -320,8 +285,9 @@ asks_personal(const struct form *f)
 	for (size_t i = 0; i < f->question_count; i++) {
 		const struct question *q = &f->questions[i];
 
-		if (looks[q->type->kind].personal ||
-			(q->autocomplete.len && !text_is(q->autocomplete, "off")))
+		if (looks[q->type->kind].personal)
+			return true;
+		if (q->autocomplete.len && !text_is(q->autocomplete, "off"))
 			return true;
 	}
 	return false;
@@ -330,12 +296,11 @@ asks_personal(const struct form *f)
 struct text
 formview_url(struct arena *a, const struct form *f)
 {
-	bool sv = text_is(f->lang, "sv");
-	struct text root = sv ? (struct text){ 0 }
-		: join(a, (struct text){ 0 }, "/", f->lang);
-
-	return join(a, join(a, root, "/e-tjanster/", f->id), "/",
-		(struct text){ 0 });
+	if (text_is(f->lang, "sv"))
+		return arena_printf(a, "/e-tjanster/%.*s/", (int)f->id.len,
+			f->id.p);
+	return arena_printf(a, "/%.*s/e-tjanster/%.*s/", (int)f->lang.len,
+		f->lang.p, (int)f->id.len, f->id.p);
 }
 
 static void
@@ -349,7 +314,7 @@ put_form(struct maker *m, struct value *map)
 	value_set_str(m->arena, map, "description", f->description);
 	value_set_str(m->arena, map, "url", url);
 	value_set_str(m->arena, map, "paper_url",
-		join(m->arena, url, "blankett/", (struct text){ 0 }));
+		arena_printf(m->arena, "%sblankett/", url.p));
 	value_set_str(m->arena, map, "to", f->to);
 	put(m, map, "controller", f->controller);
 	put(m, map, "legal_basis", f->legal_basis);
@@ -380,123 +345,4 @@ formview(struct arena *a, const struct form *f, const struct submission *s,
 		if (!put_section(&m, sections, i))
 			return false;
 	return true;
-}
-
-static struct value *
-messages(struct arena *a, const struct submission *s, bool warnings)
-{
-	struct value *list = value_list(a);
-
-	for (size_t i = 0; i < s->form->question_count; i++) {
-		const struct answer *answer = &s->answers[i];
-		enum message m = warnings ? answer->warning : answer->fault;
-		struct value *map;
-
-		if (!m)
-			continue;
-		map = value_push(a, list, value_map(a));
-		value_set_str(a, map, "id",
-			target(a, answer->question, answer));
-		value_set_str(a, map, "text", message_text(a, m,
-			answer->question, s->form->lang, s->today));
-	}
-	return list;
-}
-
-struct value *
-formview_errors(struct arena *a, const struct submission *s)
-{
-	return messages(a, s, false);
-}
-
-struct value *
-formview_warnings(struct arena *a, const struct submission *s)
-{
-	return messages(a, s, true);
-}
-
-/* What was answered, for people: a line for each tick. */
-static struct html
-answer_html(struct arena *a, const struct answer *answer)
-{
-	struct text t = answer->shown_as;
-
-	for (size_t i = 0; i < answer->value_count; i++)
-		t = join(a, t, i ? "\n" : "", answer->labels[i]);
-	return html_lines(a, utf8_visible(a, t));
-}
-
-static void
-put_row(struct arena *a, struct value *list, const struct answer *answer,
-	struct text not_answered)
-{
-	struct value *row = value_push(a, list, value_map(a));
-	struct html html = answer->answered ? answer_html(a, answer)
-		: html_text(a, not_answered);
-
-	value_set_str(a, row, "id", answer->question->id);
-	value_set_str(a, row, "label", answer->question->label);
-	(void)value_set(a, row, "value", value_html(a, html.markup));
-	value_set_bool(a, row, "answered", answer->answered);
-	value_set_str(a, row, "change", answer->question->id);
-}
-
-struct value *
-formview_answers(struct arena *a, const struct submission *s,
-	struct text not_answered)
-{
-	struct value *list = value_list(a);
-
-	for (size_t i = 0; i < s->form->section_count; i++) {
-		const struct section *section = &s->form->sections[i];
-		struct value *rows_list = value_list(a);
-		struct value *map;
-
-		for (size_t k = section->first;
-			k < section->first + section->count; k++)
-			if (s->answers[k].shown)
-				put_row(a, rows_list, &s->answers[k],
-					not_answered);
-		if (rows_list->count == 0)
-			continue;
-		map = value_push(a, list, value_map(a));
-		(void)value_set(a, map, "title", section->title.len
-			? value_text(a, section->title) : value_null(a));
-		(void)value_set(a, map, "rows", rows_list);
-	}
-	return list;
-}
-
-static void
-put_field(struct arena *a, struct value *list, struct text name,
-	struct text value)
-{
-	struct value *map;
-
-	if (!value.len)
-		return;
-	map = value_push(a, list, value_map(a));
-	value_set_str(a, map, "name", name);
-	value_set_str(a, map, "value", value);
-}
-
-struct value *
-formview_hidden(struct arena *a, const struct submission *s)
-{
-	struct value *list = value_list(a);
-
-	for (size_t i = 0; i < s->form->question_count; i++) {
-		const struct answer *answer = &s->answers[i];
-		const struct question *q = answer->question;
-
-		if (!answer->shown)
-			continue;
-		for (size_t k = 0; k < answer->value_count; k++)
-			put_field(a, list, q->id, answer->values[k]);
-		for (size_t k = 0; q->type->parts && q->type->parts[k]; k++)
-			put_field(a, list, part_id(a, q, k), answer->raw[k]);
-		if (!q->type->parts)
-			put_field(a, list, q->id, answer->raw[0]);
-	}
-	return list;
 }

@@ -363,6 +363,23 @@ check_answers_keeps_lines_and_sends_everything_again(void **state)
 }
 
 static void
+a_century_that_was_shown_stays(void **state)
+{
+	struct world *w = *state;
+	struct sent sent = { text_of("p"), text_of("270101-2391") };
+	struct submission s;
+	struct form f;
+	struct err e = { 0 };
+
+	assert_true(form_parse(&w->arena, "forms/t.md", text_of(
+		"---\ntitle: T\nto: a\nprefix: AB\n---\n"
+		"### p: P?\ntype: personnummer\n"), &f, &e));
+	submission_check(&w->arena, &f, &sent, 1, today, &s);
+	assert_string_equal(json(w, formview_hidden(&w->arena, &s)),
+		"[{\"name\":\"p\",\"value\":\"19270101-2391\"}]");
+}
+
+static void
 a_fault_in_markdown_names_the_forms_line(void **state)
 {
 	static const struct {
@@ -477,6 +494,7 @@ main(void)
 			hidden_answers_come_back_to_the_form_but_not_to_check),
 		cmocka_unit_test(
 			check_answers_keeps_lines_and_sends_everything_again),
+		cmocka_unit_test(a_century_that_was_shown_stays),
 		cmocka_unit_test(a_fault_in_markdown_names_the_forms_line),
 		cmocka_unit_test(links_are_those_of_the_caller),
 		cmocka_unit_test(translations_have_addresses_of_their_own),
