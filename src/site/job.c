@@ -30,21 +30,12 @@ static bool
 put_form(const struct site *s, struct arena *a, const struct job *job,
 	struct value *data, struct err *e)
 {
-	const struct form *f = job->page.form;
-	struct link_page links = { .targets = &s->targets,
-		.variant = job->page.variant, .path = f->path };
-	struct markdown_options o = { .link = link_resolve, .context = &links };
-	struct value *form;
-
-	if (!formview(a, f, NULL, &o, &form, e))
+	if (!pageview_put_form(s, a, &job->page, NULL, data, e))
 		return false;
-	(void)value_set(a, data, "form", form);
 	(void)value_set(a, data, "errors", value_list(a));
 	(void)value_set(a, data, "hidden", value_list(a));
 	value_set_bool(a, data, "is_error", false);
-	value_set_bool(a, data, "closed", !f->open);
-	(void)value_set(a, data, "page", pageview_form(s, a, f->title,
-		f->description, job->page.variant));
+	value_set_bool(a, data, "closed", !job->page.form->open);
 	return true;
 }
 

@@ -4,6 +4,7 @@
 #include "site/common.h"
 #include "site/directive.h"
 #include "site/keys.h"
+#include "view/formview.h"
 #include "base/banned.h"
 
 /* Between the last two of several: a table, since it is grammar. */
@@ -211,6 +212,37 @@ pageview_form(const struct site *s, struct arena *a, struct text title,
 	(void)value_set(a, page, "breadcrumbs",
 		common_form_breadcrumbs(s, a, variant));
 	return page;
+}
+
+bool
+pageview_put_form(const struct site *s, struct arena *a,
+	const struct common_page *p, const struct submission *sub,
+	struct value *data, struct err *e)
+{
+	const struct form *f = p->form;
+	struct link_page links = { .targets = &s->targets,
+		.variant = p->variant, .path = f->path };
+	struct markdown_options o = { .link = link_resolve, .context = &links };
+	struct value *form;
+
+	if (!formview(a, f, sub, &o, &form, e))
+		return false;
+	(void)value_set(a, data, "form", form);
+	(void)value_set(a, data, "page", pageview_form(s, a, f->title,
+		f->description, p->variant));
+	return true;
+}
+
+bool
+site_form_data(const struct site *s, struct arena *a, const struct form *f,
+	const struct submission *sub, struct value **out, struct err *e)
+{
+	const struct common_page p = { .url = formview_url(a, f), .under = "",
+		.form = f, .variant = config_lang(f->lang)
+			? PAGE_ENGLISH : PAGE_SWEDISH };
+
+	*out = common_make(s, a, &p);
+	return pageview_put_form(s, a, &p, sub, *out, e);
 }
 
 static struct value *

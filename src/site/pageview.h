@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/value.h"
+#include "site/common.h"
 #include "site/parts.h"
 
 enum { TOC_MIN = 3 /* headings that make a table of contents worth it */ };
@@ -20,6 +21,12 @@ bool pageview(const struct site *s, struct arena *a,
  * cannot have is null or empty. */
 struct value *pageview_services(const struct site *s, struct arena *a,
 	enum page_variant variant);
+
+/* Adds `form`, with the answers of `sub` unless it is NULL, and `page` to
+ * the data of that form's page. */
+bool pageview_put_form(const struct site *s, struct arena *a,
+	const struct common_page *p, const struct submission *sub,
+	struct value *data, struct err *e) __attribute__((warn_unused_result));
 
 /* {title, description, breadcrumbs} of a form's page. */
 struct value *pageview_form(const struct site *s, struct arena *a,
