@@ -1,0 +1,322 @@
+/* pages: loads public/ once and answers from memory. */
+#include "intake/pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/fs.h"
+#include "seal/hash.h"
+#include "base/banned.h"
+
+enum { HEAD_MAX = 8192, ETAG_HASH_BYTES = 12, DEPTH_MAX = 32 };
+
+struct kind {
+	const char *suffix;
+	const char *type;
+};
+
+static const struct kind kinds[] = {
+	{ ".html", "text/html; charset=utf-8" },
+	{ ".css", "text/css; charset=utf-8" },
+	{ ".js", "text/javascript; charset=utf-8" },
+	{ ".json", "application/json" },
+	{ ".xml", "application/xml" },
+	{ ".txt", "text/plain; charset=utf-8" },
+	{ ".svg", "image/svg+xml" },
+	{ ".png", "image/png" },
+	{ ".jpg", "image/jpeg" },
+	{ ".jpeg", "image/jpeg" },
+	{ ".webp", "image/webp" },
+	{ ".gif", "image/gif" },
+	{ ".ico", "image/x-icon" },
+	{ ".pdf", "application/pdf" },
+	{ "", "application/octet-stream" }
+};
+
+/* An asset's name holds its hash; a page may change at any time, and then
+ * its ETag tells. */
+static const char cache_asset[] = "public, max-age=31536000, immutable";
+static const char cache_page[] = "public, max-age=60, must-revalidate";
+
+struct page {
+	struct text path;     /* "/roller/" */
+	struct text location; /* the same, percent-encoded, for a redirect */
+	struct text etag;
+	struct text ready;    /* head and body */
+	size_t head;
+	struct text same;     /* the whole 304 response */
+};
+
+struct pages {
+	struct arena arena;
+	struct page *items; /* sorted by path */
+	size_t count;
+	size_t cap;
+	size_t bytes;
+};
+
+static const char *
+type_of(struct text path)
+{
+	const struct kind *k = kinds;
+
+	while (!text_ends(path, k->suffix))
+		k++;
+	return k->type;
+}
+
+/* RFC 3986 pchar without "%", and "/". */
+static struct text
+encode_path(struct arena *a, struct text path)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"abcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";
+	static const char hex[] = "0123456789ABCDEF";
+	char *out = arena_alloc(a, path.len * 3 + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < path.len; i++) {
+		unsigned char c = (unsigned char)path.p[i];
+
+		if (c && strchr(plain, c)) {
+			out[n++] = (char)c;
+			continue;
+		}
+		out[n++] = '%';
+		out[n++] = hex[c >> 4];
+		out[n++] = hex[c & 15];
+	}
+	return (struct text){ out, n };
+}
+
+static struct text
+make_head(struct arena *a, const struct response *rs, size_t len)
+{
+	struct buf b;
+	struct text head;
+
+	buf_init(&b, HEAD_MAX);
+	response_head(&b, rs, len);
+	head = arena_copy(a, buf_view(&b));
+	buf_release(&b);
+	return head;
+}
+
+/* Makes the two ready responses of one file. */
+static void
+make_page(struct arena *a, struct text path, struct text bytes,
+	struct page *out)
+{
+	struct hash h = hash_bytes(bytes);
+	struct response rs;
+	struct text head;
+	char *whole;
+
+	*out = (struct page){ .path = path };
+	out->location = encode_path(a, path);
+	out->etag = arena_printf(a, "\"%s\"",
+		hex_encode(a, h.b, ETAG_HASH_BYTES).p);
+	response_init(&rs);
+	rs.content_type = text_ends(path, "/")
+		? type_of(text_of(".html")) : type_of(path);
+	rs.cache = text_starts(path, "/assets/") ? cache_asset : cache_page;
+	response_add(&rs, "ETag", out->etag);
+	head = make_head(a, &rs, bytes.len);
+	out->head = head.len;
+	whole = arena_alloc(a, head.len + bytes.len + 1);
+	memcpy(whole, head.p, head.len);
+	if (bytes.len > 0)
+		memcpy(whole + head.len, bytes.p, bytes.len);
+	out->ready = (struct text){ whole, head.len + bytes.len };
+	rs.status = 304;
+	out->same = make_head(a, &rs, 0);
+}
+
+static struct page *
+add_page(struct pages *p)
+{
+	if (p->count == p->cap) {
+		size_t cap = p->cap ? p->cap * 2 : 256;
+		struct page *items =
+			arena_array(&p->arena, cap, sizeof *items);
+
+		if (p->count > 0)
+			memcpy(items, p->items, p->count * sizeof *items);
+		p->items = items;
+		p->cap = cap;
+	}
+	return &p->items[p->count++];
+}
+
+static bool
+load_file(struct pages *p, const char *file, struct text path, struct err *e)
+{
+	static const char index[] = "/index.html";
+	struct arena scrap;
+	struct text bytes;
+	bool ok = false;
+
+	if (text_ends(path, index))
+		path.len -= sizeof index - 2;
+	arena_init(&scrap, false);
+	if (!fs_read(&scrap, file, PAGES_FILE_MAX, &bytes, e))
+		goto out;
+	p->bytes += bytes.len;
+	if (p->count == PAGES_COUNT_MAX || p->bytes > PAGES_TOTAL_MAX) {
+		(void)err_set(e, ERR_LIMIT, "%s: the site is larger than %d "
+			"files or %d MB", file, PAGES_COUNT_MAX,
+			PAGES_TOTAL_MAX / 1024 / 1024);
+		goto out;
+	}
+	make_page(&p->arena, arena_copy(&p->arena, path), bytes, add_page(p));
+	ok = true;
+out:
+	arena_release(&scrap);
+	return ok;
+}
+
+static bool
+is_hidden(struct text name)
+{
+	return text_starts(name, ".") && !text_is(name, ".well-known");
+}
+
+/* `path` is the directory's on the web, "/" or "/a/". */
+static bool
+load_dir(struct pages *p, const char *dir, struct text path, int depth,
+	struct err *e)
+{
+	struct fs_list list;
+
+	if (depth == DEPTH_MAX)
+		return err_set(e, ERR_LIMIT, "%s: too many directories in "
+			"each other", dir);
+	if (!fs_list(&p->arena, dir, &list, e))
+		return false;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct fs_entry *f = &list.items[i];
+		const char *file = fs_join(&p->arena, dir, f->name.p);
+		struct text at = arena_printf(&p->arena, "%s%s%s", path.p,
+			f->name.p, f->is_dir ? "/" : "");
+
+		if (is_hidden(f->name))
+			continue;
+		if (f->is_dir ? !load_dir(p, file, at, depth + 1, e)
+			      : !load_file(p, file, at, e))
+			return false;
+	}
+	return true;
+}
+
+static int
+page_cmp(const void *a, const void *b)
+{
+	const struct page *x = a, *y = b;
+
+	return text_cmp(x->path, y->path);
+}
+
+static const struct page *
+find(const struct pages *p, struct text path)
+{
+	struct page key = { .path = path };
+
+	return p->count == 0 ? NULL
+		: bsearch(&key, p->items, p->count, sizeof key, page_cmp);
+}
+
+bool
+pages_load(const char *dir, struct pages **out, struct err *e)
+{
+	struct pages *p = calloc(1, sizeof *p);
+
+	*out = NULL;
+	if (!p)
+		return err_set(e, ERR_SYSTEM, "no memory for the site");
+	arena_init(&p->arena, false);
+	if (!fs_is_dir(dir)) {
+		(void)err_set(e, ERR_USAGE, "%s is not there: run "
+			"`blankett build` first", dir);
+		goto out;
+	}
+	if (!load_dir(p, dir, text_of("/"), 0, e))
+		goto out;
+	if (p->count > 0)
+		qsort(p->items, p->count, sizeof *p->items, page_cmp);
+	if (!find(p, text_of("/"))) {
+		(void)err_set(e, ERR_USAGE, "%s has no start page: run "
+			"`blankett build` first", dir);
+		goto out;
+	}
+	*out = p;
+	return true;
+out:
+	pages_close(p);
+	return false;
+}
+
+void
+pages_close(struct pages *p)
+{
+	if (!p)
+		return;
+	arena_release(&p->arena);
+	free(p);
+}
+
+size_t
+pages_count(const struct pages *p)
+{
+	return p->count;
+}
+
+bool
+pages_has(const struct pages *p, struct text path)
+{
+	return find(p, path) != NULL;
+}
+
+/* RFC 9110 13.1.2: "*", or a list of tags compared weakly. */
+static bool
+tag_matches(struct text list, struct text etag)
+{
+	struct text piece;
+
+	while (text_split(&list, ',', &piece)) {
+		piece = text_trim(piece);
+		if (text_starts(piece, "W/"))
+			piece = text_from(piece, 2);
+		if (text_is(piece, "*") || text_eq(piece, etag))
+			return true;
+	}
+	return false;
+}
+
+bool
+pages_answer(const struct pages *p, const struct request *rq,
+	struct response *rs)
+{
+	const struct page *page = find(p, rq->path);
+
+	if (page && tag_matches(rq->if_none_match, page->etag)) {
+		rs->status = 304;
+		rs->ready = page->same;
+		rs->ready_head = page->same.len;
+		return true;
+	}
+	if (page) {
+		rs->ready = page->ready;
+		rs->ready_head = page->head;
+		return true;
+	}
+	page = find(p, arena_printf(rq->arena, "%.*s/", (int)rq->path.len,
+		rq->path.p));
+	if (!page)
+		return false;
+	rs->status = 301;
+	rs->cache = cache_page;
+	response_add(rs, "Location", page->location);
+	return true;
+}

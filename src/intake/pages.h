@@ -1,0 +1,43 @@
+/*
+ * pages: the built site in memory, each file as a ready response.
+ *
+ * "public/roller/index.html" answers "/roller/"; any other file its own
+ * path.  Nothing is read from the disk after pages_load, so no request can
+ * name a file.  Hidden names are left out, but for .well-known.
+ */
+#ifndef INTAKE_PAGES_H
+#define INTAKE_PAGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "http/request.h"
+#include "http/response.h"
+
+enum {
+	PAGES_FILE_MAX = 32 * 1024 * 1024,
+	PAGES_TOTAL_MAX = 512 * 1024 * 1024,
+	PAGES_COUNT_MAX = 200 * 1000
+};
+
+struct pages;
+
+/* Loads everything under `dir`; fails if it has no start page. */
+bool pages_load(const char *dir, struct pages **out, struct err *e)
+	__attribute__((warn_unused_result));
+void pages_close(struct pages *p); /* NULL is allowed */
+size_t pages_count(const struct pages *p);
+
+bool pages_has(const struct pages *p, struct text path);
+
+/*
+ * Answers a GET or HEAD: the page, 304 if the client has it, or 301 from
+ * "/roller" to "/roller/".  False if there is no such page; rs is untouched
+ * then.
+ */
+bool pages_answer(const struct pages *p, const struct request *rq,
+	struct response *rs) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,232 @@
+/* tests of intake/pages. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "intake/pages.h"
+#include "seal/hash.h"
+
+struct file {
+	const char *path;
+	const char *bytes;
+};
+
+static const struct file files[] = {
+	{ "index.html", "start" },
+	{ "404.html", "missing" },
+	{ "roller/index.html", "roles" },
+	{ "roller/karta.svg", "<svg/>" },
+	{ "assets/style.0123.css", "body{}" },
+	{ "a b/index.html", "odd" },
+	{ "empty.txt", "" },
+	{ ".gitignore", "hidden" },
+	{ ".git/config", "hidden" },
+	{ ".well-known/security.txt", "contact" },
+};
+
+struct fixture {
+	struct arena a;
+	char dir[64];
+	struct pages *pages;
+};
+
+static int
+start(void **state)
+{
+	static struct fixture f;
+	struct err e = { 0 };
+
+	if (!seal_start())
+		return -1;
+	arena_init(&f.a, false);
+	(void)snprintf(f.dir, sizeof f.dir, "/tmp/blankett-pages-XXXXXX");
+	if (!mkdtemp(f.dir))
+		return -1;
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		const char *path = fs_join(&f.a, f.dir, files[i].path);
+		struct text t = text_of(path);
+
+		while (t.len > 0 && t.p[t.len - 1] != '/')
+			t.len--;
+		if (!fs_mkdirs(arena_string(&f.a, text_sub(t, 0, t.len - 1)),
+				0700, &e) ||
+			!fs_publish(path, 0600, text_of(files[i].bytes), &e))
+			return -1;
+	}
+	*state = &f;
+	return pages_load(f.dir, &f.pages, &e) ? 0 : -1;
+}
+
+static int
+stop(void **state)
+{
+	struct fixture *f = *state;
+	static const char *const dirs[] = { "roller", "assets", "a b", ".git",
+		".well-known", "" };
+	struct err e;
+
+	pages_close(f->pages);
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		if (!fs_remove(fs_join(&f->a, f->dir, files[i].path), &e))
+			return -1;
+	for (size_t i = 0; i < sizeof dirs / sizeof *dirs; i++)
+		fs_remove_empty_dir(fs_join(&f->a, f->dir, dirs[i]));
+	arena_release(&f->a);
+	return 0;
+}
+
+static bool
+get(struct fixture *f, const char *path, const char *tag,
+	struct response *rs)
+{
+	struct request rq = {
+		.path = text_of(path),
+		.if_none_match = text_of(tag),
+		.arena = &f->a,
+	};
+
+	response_init(rs);
+	return pages_answer(f->pages, &rq, rs);
+}
+
+struct page_case {
+	const char *path;
+	const char *type;  /* NULL: no such page */
+	const char *cache;
+	const char *body;
+};
+
+static const struct page_case cases[] = {
+	{ "/", "text/html; charset=utf-8", "max-age=60", "start" },
+	{ "/roller/", "text/html; charset=utf-8", "max-age=60", "roles" },
+	{ "/roller/karta.svg", "image/svg+xml", "max-age=60", "<svg/>" },
+	{ "/assets/style.0123.css", "text/css; charset=utf-8", "immutable",
+		"body{}" },
+	{ "/404.html", "text/html; charset=utf-8", "max-age=60", "missing" },
+	{ "/a b/", "text/html; charset=utf-8", "max-age=60", "odd" },
+	{ "/empty.txt", "text/plain; charset=utf-8", "max-age=60", "" },
+	{ "/.well-known/security.txt", "text/plain; charset=utf-8",
+		"max-age=60", "contact" },
+	{ "/.gitignore", NULL, NULL, NULL },
+	{ "/.git/config", NULL, NULL, NULL },
+	{ "/roller/index.html", NULL, NULL, NULL },
+	{ "/nothing", NULL, NULL, NULL },
+	{ "/roller/karta.svg/", NULL, NULL, NULL },
+	{ "/ROLLER/", NULL, NULL, NULL },
+	{ "", NULL, NULL, NULL },
+};
+
+static bool
+has(struct text t, const char *needle)
+{
+	return text_search(t, needle) < t.len;
+}
+
+static void
+each_file_answers_its_path_and_nothing_else_does(void **state)
+{
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct response rs;
+		bool found = get(f, cases[i].path, "", &rs);
+		struct text head;
+
+		if (found && rs.status == 301)
+			found = false;
+		if (found != (cases[i].type != NULL))
+			fail_msg("%s", cases[i].path);
+		if (!found)
+			continue;
+		head = text_sub(rs.ready, 0, rs.ready_head);
+		assert_true(has(head, cases[i].type));
+		assert_true(has(head, cases[i].cache));
+		assert_true(has(head, "\r\nETag: \""));
+		assert_true(has(head, "\r\nContent-Security-Policy: "));
+		assert_true(text_ends(head, "\r\n\r\n"));
+		assert_true(text_is(text_from(rs.ready, rs.ready_head),
+			cases[i].body) || cases[i].body[0] == '\0');
+	}
+}
+
+static void
+a_client_that_has_the_page_gets_304(void **state)
+{
+	struct fixture *f = *state;
+	struct response rs;
+	struct text tag;
+	const char *etag, *list, *weak;
+
+	assert_true(get(f, "/", "", &rs));
+	tag = text_from(rs.ready, text_search(rs.ready, "ETag: ") + 6);
+	tag = text_sub(tag, 0, text_find(tag, '\r'));
+	etag = arena_string(&f->a, tag);
+	list = arena_printf(&f->a, "\"x\", %s", etag).p;
+	weak = arena_printf(&f->a, "W/%s", etag).p;
+	assert_true(get(f, "/", etag, &rs));
+	assert_int_equal(rs.status, 304);
+	assert_int_equal(rs.ready_head, rs.ready.len);
+	assert_true(has(rs.ready, etag));
+	assert_true(get(f, "/", list, &rs));
+	assert_int_equal(rs.status, 304);
+	assert_true(get(f, "/", weak, &rs));
+	assert_int_equal(rs.status, 304);
+	assert_true(get(f, "/", "*", &rs));
+	assert_int_equal(rs.status, 304);
+	assert_true(get(f, "/", "\"another\"", &rs));
+	assert_int_equal(rs.status, 200);
+}
+
+static void
+a_directory_without_its_slash_is_redirected(void **state)
+{
+	struct response rs;
+
+	assert_true(get(*state, "/roller", "", &rs));
+	assert_int_equal(rs.status, 301);
+	assert_string_equal(rs.extra[0].name, "Location");
+	assert_true(text_is(rs.extra[0].value, "/roller/"));
+	assert_true(get(*state, "/a b", "", &rs));
+	assert_true(text_is(rs.extra[0].value, "/a%20b/"));
+	assert_false(get(*state, "/assets", "", &rs));
+}
+
+static void
+what_is_no_built_site_is_refused(void **state)
+{
+	const struct fixture *f = *state;
+	struct pages *p;
+	struct err e = { 0 };
+	struct arena a;
+
+	arena_init(&a, false);
+	assert_false(pages_load("/nonexistent", &p, &e));
+	assert_non_null(strstr(e.text, "run `blankett build` first"));
+	assert_false(pages_load(fs_join(&a, f->dir, "assets"), &p, &e));
+	assert_non_null(strstr(e.text, "has no start page"));
+	arena_release(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			each_file_answers_its_path_and_nothing_else_does),
+		cmocka_unit_test(a_client_that_has_the_page_gets_304),
+		cmocka_unit_test(a_directory_without_its_slash_is_redirected),
+		cmocka_unit_test(what_is_no_built_site_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, start, stop);
+}
