@@ -9,6 +9,7 @@
 
 static const struct cmd *const commands[] = {
 	&cmd_build,
+	&cmd_serve,
 	&cmd_open,
 	&cmd_render,
 	&cmd_verify,

@@ -13,5 +13,6 @@ extern const struct cmd cmd_keys_test;
 extern const struct cmd cmd_open;
 extern const struct cmd cmd_render;
 extern const struct cmd cmd_verify;
+extern const struct cmd cmd_serve;
 
 #endif
