@@ -119,16 +119,15 @@ read_section(struct parser *p, struct text line, struct block *b)
 	return true;
 }
 
-/* "### id: label" into a new question at the end of the form. */
+/* "### id: label". */
 static bool
-read_head(struct parser *p, struct text line, struct question **out)
+read_head(const struct parser *p, struct text line, struct question *q)
 {
-	struct form *f = p->form;
+	const struct form *f = p->form;
 	struct text rest = text_trim(text_from(line, 4));
 	size_t colon = text_find(rest, ':');
 	struct text id = text_trim(text_sub(rest, 0, colon));
 	int earlier = form_question(f, id);
-	struct question *q = &f->questions[f->question_count];
 
 	if (colon == rest.len)
 		return parser_fail(p, p->line,
@@ -147,7 +146,6 @@ read_head(struct parser *p, struct text line, struct question **out)
 	if (q->label.len == 0)
 		return parser_fail(p, p->line, "the question \"%.*s\" has no"
 			" text after its id", (int)id.len, id.p);
-	*out = q;
 	return parser_check_text(p, p->line, "question", q->label);
 }
 
@@ -155,7 +153,7 @@ static bool
 read_question(struct parser *p, struct text line, struct block *b)
 {
 	struct form *f = p->form;
-	struct question *q;
+	struct question *q = &f->questions[f->question_count];
 
 	if (f->question_count == FORM_QUESTIONS_MAX)
 		return parser_fail(p, p->line, "a form has at most %d"
@@ -167,7 +165,7 @@ read_question(struct parser *p, struct text line, struct block *b)
 				" question");
 		(void)add_section(p, (struct text){ 0 });
 	}
-	if (!read_head(p, line, &q) || !keys_parse(p, q))
+	if (!read_head(p, line, q) || !keys_parse(p, q))
 		return false;
 	q->section = f->section_count - 1;
 	f->sections[q->section].count++;

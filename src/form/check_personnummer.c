@@ -41,7 +41,7 @@ take(struct text t)
 		if (c == '+')
 			n.plus = true;
 		else if ((digit || letter) && n.count < LONG)
-			n.digits[n.count++] = digit ? (char)c : 'A';
+			n.digits[n.count++] = (char)(digit ? c : 'A');
 		else if (!clean_is_space(c) && !clean_is_dash(c))
 			n.strange = true;
 	}

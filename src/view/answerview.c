@@ -45,7 +45,7 @@ ticked(struct arena *a, const struct answer *answer)
 	struct text t;
 	struct buf b;
 
-	buf_init_wipe(&b, FORM_OPTIONS_MAX * (FORM_LABEL_MAX + 1));
+	buf_init_wipe(&b, (size_t)FORM_OPTIONS_MAX * (FORM_LABEL_MAX + 1));
 	for (size_t i = 0; i < answer->value_count; i++) {
 		if (i)
 			buf_char(&b, '\n');

@@ -187,7 +187,7 @@ describedby(struct maker *m, const struct question *q, bool error)
 	struct text ids = { 0 };
 	struct buf b;
 
-	buf_init(&b, 4 * FORM_ID_MAX);
+	buf_init(&b, (size_t)4 * FORM_ID_MAX);
 	for (size_t i = 0; i < sizeof guides / sizeof guides[0]; i++)
 		if (guides[i].there)
 			buf_printf(&b, "%s%.*s-%s", b.len ? " " : "",
