@@ -10,6 +10,8 @@
 static const struct cmd *const commands[] = {
 	&cmd_build,
 	&cmd_serve,
+	&cmd_check,
+	&cmd_new,
 	&cmd_open,
 	&cmd_render,
 	&cmd_verify,

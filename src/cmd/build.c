@@ -1,4 +1,4 @@
-/* cmd/build: content/, forms/ and themes/ become public/. */
+/* build: content/, forms/ and themes/ become public/. */
 #include <stdio.h>
 
 #include "base/clock.h"

@@ -5,11 +5,13 @@
 #include "cmd/cmd.h"
 
 extern const struct cmd cmd_build;
+extern const struct cmd cmd_check;
 extern const struct cmd cmd_keys_init;
 extern const struct cmd cmd_keys_passphrase;
 extern const struct cmd cmd_keys_rotate;
 extern const struct cmd cmd_keys_show;
 extern const struct cmd cmd_keys_test;
+extern const struct cmd cmd_new;
 extern const struct cmd cmd_open;
 extern const struct cmd cmd_render;
 extern const struct cmd cmd_verify;

@@ -279,6 +279,8 @@ config_load(struct source *s, const char *base_url, struct config *out,
 		return false;
 	c.theme = or_default(keys_text(map, "theme"), "standard");
 	c.report_form = or_default(keys_text(map, "report-form"), "sidfel");
+	c.report_line = keys_where(map, "report-form", 0);
+	c.organisation_key = keys_text(map, "organisation-key");
 	c.footer = keys_lines(s->arena, map, "footer", &c.footer_count);
 	c.footer_line = keys_where(map, "footer", 1);
 	for (int lang = 0; lang < CONFIG_LANGS; lang++) {

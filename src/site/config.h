@@ -50,6 +50,8 @@ struct config {
 	struct text theme;
 	struct text base_url;     /* without a slash at the end; may be empty */
 	struct text report_form;  /* form id */
+	int report_line;          /* 0: the default */
+	struct text organisation_key; /* Base64; may be empty */
 	struct text *footer;      /* page keys */
 	size_t footer_count;
 	int footer_line;

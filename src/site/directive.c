@@ -41,6 +41,16 @@ text_or_null(struct arena *a, struct text t)
 	return t.len ? value_text(a, t) : value_null(a);
 }
 
+/* What was rendered, without the line break at its end: templates have
+ * their own. */
+static struct value *
+html_value(struct arena *a, struct text markup)
+{
+	while (text_ends(markup, "\n"))
+		markup.len--;
+	return value_html(a, arena_copy(a, markup));
+}
+
 /* ---- what each gives its component ------------------------------------- */
 
 static bool
@@ -53,8 +63,8 @@ put_body(struct body *b, const struct directive *d, struct value *data,
 	buf_init(&html, BODY_HTML_MAX);
 	ok = directive_render(b, d->body, d->body_line, &html, e);
 	if (ok)
-		(void)value_set(b->arena, data, "body", value_html(b->arena,
-			arena_copy(b->arena, buf_view(&html))));
+		(void)value_set(b->arena, data, "body",
+			html_value(b->arena, buf_view(&html)));
 	buf_release(&html);
 	return ok;
 }
@@ -87,7 +97,7 @@ put_item(struct body *b, const struct item *item, int number,
 	(void)value_set(b->arena, data, "title",
 		value_html(b->arena, title.markup));
 	(void)value_set(b->arena, data, "body",
-		value_html(b->arena, text.markup));
+		html_value(b->arena, text.markup));
 	value_set_bool(b->arena, data, "own", item->own);
 	(void)value_push(b->arena, list, data);
 	return true;
@@ -239,8 +249,8 @@ put_qr(struct body *b, const struct directive *d, struct value *data,
 	value_set_str(b->arena, picture, "url", url);
 	buf_init(&svg, BODY_HTML_MAX);
 	ok = theme_render(s->theme, "components/qr-svg", picture, &svg, e);
-	(void)value_set(b->arena, data, "svg", value_html(b->arena,
-		arena_copy(b->arena, buf_view(&svg))));
+	(void)value_set(b->arena, data, "svg",
+		html_value(b->arena, buf_view(&svg)));
 	buf_release(&svg);
 	value_set_str(b->arena, data, "url", url);
 	(void)value_set(b->arena, data, "title", text_or_null(b->arena, title));

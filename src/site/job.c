@@ -59,8 +59,8 @@ put_reply(const struct site *s, struct arena *a, const struct job *job,
 	value_set_bool(a, data, "error", false);
 	(void)value_set(a, data, "case", value_null(a));
 	(void)value_set(a, data, "page", pageview_form(s, a,
-		common_word(s, v, "svar_title"),
-		common_word(s, v, "svar_description"), v));
+		frame_word(s, v, "svar_title"),
+		frame_word(s, v, "svar_description"), v));
 	return true;
 }
 
@@ -71,9 +71,9 @@ put_missing(const struct site *s, struct arena *a, const struct job *job,
 	struct value *page = value_map(a);
 
 	(void)e;
-	value_set_str(a, page, "title", common_word(s, job->page.variant,
+	value_set_str(a, page, "title", frame_word(s, job->page.variant,
 		"message_404_title"));
-	value_set_str(a, page, "lead", common_word(s, job->page.variant,
+	value_set_str(a, page, "lead", frame_word(s, job->page.variant,
 		"message_404_lead"));
 	(void)value_set(a, data, "page", page);
 	(void)value_set(a, data, "status", value_int(a, 404));
@@ -87,7 +87,7 @@ put_alias(const struct site *s, struct arena *a, const struct job *job,
 {
 	(void)s;
 	(void)e;
-	(void)value_set(a, data, "target", common_link(a,
+	(void)value_set(a, data, "target", frame_link(a,
 		job->target->page->title, job->target->page->url));
 	return true;
 }
@@ -161,7 +161,7 @@ add(struct listing *r, const char *template, enum page_variant variant,
 	struct job *job = &r->jobs->items[r->jobs->count++];
 
 	job->template = template;
-	job->page = (struct common_page){ .variant = variant, .url = url,
+	job->page = (struct frame_page){ .variant = variant, .url = url,
 		.under = "" };
 	job->put = put_nothing;
 	job->out.path = path_of(&r->site->arena, url);
@@ -224,9 +224,9 @@ add_made(struct listing *r)
 			continue;
 		if (s->form_count && !tree_find(&s->tree,
 			text_of("e-tjanster"), v))
-			add(r, "page", v, common_services_url(v),
+			add(r, "page", v, frame_services_url(v),
 				none)->put = put_services;
-		add(r, "svar", v, common_reply_url(v), none)->put = put_reply;
+		add(r, "svar", v, frame_reply_url(v), none)->put = put_reply;
 	}
 	add(r, "message", PAGE_SWEDISH, text_of("/404.html"), none)->put =
 		put_missing;

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/value.h"
-#include "site/common.h"
+#include "site/frame.h"
 #include "site/parts.h"
 
 /* One output to be made. */
@@ -18,7 +18,7 @@ struct job {
 	bool (*put)(const struct site *s, struct arena *a,
 		const struct job *job, struct value *data, struct err *e);
 	const char *template;
-	struct common_page page;
+	struct frame_page page;
 	const struct tree_page *target; /* of an alias */
 	struct output out;
 	struct text fault; /* when faults are kept; empty: none */

@@ -184,6 +184,16 @@ above(const struct tree *t, struct text key, enum page_variant variant)
 	return p;
 }
 
+static void
+warn_hidden(struct link_page *l, struct arena *a, const struct page *hidden,
+	struct text written, int line)
+{
+	if (l->warnings)
+		fault_add(l->warnings, arena_printf(a, "%s:%d: link to "
+			"\"%.*s\": %s is not shown today", l->path.p, line,
+			(int)written.len, written.p, hidden->path.p));
+}
+
 /* "rutin/svar.md": what stands after '#' or '?' goes on to the address. */
 static bool
 to_page(struct link_page *l, struct arena *a, struct text path,
@@ -198,14 +208,15 @@ to_page(struct link_page *l, struct arena *a, struct text path,
 
 	if (hidden && hidden->draft)
 		return fail(l, line, written, "that page is a draft", NULL, e);
-	if (hidden && tail.len && tail.p[0] == '#')
+	if (hidden) {
+		warn_hidden(l, a, hidden, written, line);
 		tail.len = 0;
-	if (hidden)
 		to = above(t, key, l->variant);
-	else if (variant == PAGE_SWEDISH && tree_find(t, key, variant))
+	} else if (variant == PAGE_SWEDISH && tree_find(t, key, variant)) {
 		to = tree_best(t, key, l->variant);
-	else
+	} else {
 		to = tree_find(t, key, variant);
+	}
 	if (!to || (!hidden && !text_eq(to->variants[variant]->page->path,
 		path)))
 		return fail(l, line, written, "there is no such file",

@@ -50,6 +50,7 @@ struct link_page {
 	enum page_variant variant;
 	struct text path;              /* of the file, for messages */
 	struct faults *faults;         /* NULL: the first fault stops */
+	struct faults *warnings;       /* links to hidden pages; may be NULL */
 	struct link_anchor *anchors;
 	size_t anchor_count;
 	size_t anchor_cap;

@@ -1,7 +1,7 @@
 /* pageview: a content page as the data page.mustache reads. */
 #include "site/pageview.h"
 
-#include "site/common.h"
+#include "site/frame.h"
 #include "site/directive.h"
 #include "site/keys.h"
 #include "view/formview.h"
@@ -57,7 +57,7 @@ static void
 put_review(const struct site *s, struct arena *a, const struct page *p,
 	struct text lang, struct value *page)
 {
-	struct value *v = common_date(a, p->reviewed, lang);
+	struct value *v = frame_date(a, p->reviewed, lang);
 
 	if (v->kind == VALUE_MAP) {
 		(void)value_set(a, v, "by", text_or_null(a, join(a,
@@ -90,7 +90,7 @@ put_document(struct arena *a, const struct page *p, struct text lang,
 		size_t n;
 
 		if (rows[i].date) {
-			(void)value_set(a, v, rows[i].name, common_date(a,
+			(void)value_set(a, v, rows[i].name, frame_date(a,
 				keys_date(p->document, rows[i].key), lang));
 			continue;
 		}
@@ -132,7 +132,7 @@ put_children(struct arena *a, const struct tree_page *p, struct value *page)
 
 	for (size_t i = 0; p->parent && i < p->child_count; i++) {
 		const struct page *child = p->children[i]->page;
-		struct value *v = common_link(a, child->title, child->url);
+		struct value *v = frame_link(a, child->title, child->url);
 
 		value_set_str(a, v, "description", child->description);
 		(void)value_push(a, list, v);
@@ -190,7 +190,7 @@ pageview(const struct site *s, struct arena *a, const struct tree_page *t,
 	value_set_str(a, page, "description", p->description);
 	(void)value_set(a, page, "body", value_html(a,
 		s->bodies[t->index].html.markup));
-	(void)value_set(a, page, "breadcrumbs", common_breadcrumbs(a, t));
+	(void)value_set(a, page, "breadcrumbs", frame_breadcrumbs(a, t));
 	value_set_bool(a, page, "is_home", t->parent == NULL);
 	put_toc(s, a, t, page);
 	put_children(a, t, page);
@@ -210,13 +210,13 @@ pageview_form(const struct site *s, struct arena *a, struct text title,
 	value_set_str(a, page, "title", title);
 	value_set_str(a, page, "description", description);
 	(void)value_set(a, page, "breadcrumbs",
-		common_form_breadcrumbs(s, a, variant));
+		frame_form_breadcrumbs(s, a, variant));
 	return page;
 }
 
 bool
 pageview_put_form(const struct site *s, struct arena *a,
-	const struct common_page *p, const struct submission *sub,
+	const struct frame_page *p, const struct submission *sub,
 	struct value *data, struct err *e)
 {
 	const struct form *f = p->form;
@@ -237,11 +237,11 @@ bool
 site_form_data(const struct site *s, struct arena *a, const struct form *f,
 	const struct submission *sub, struct value **out, struct err *e)
 {
-	const struct common_page p = { .url = formview_url(a, f), .under = "",
+	const struct frame_page p = { .url = formview_url(a, f), .under = "",
 		.form = f, .variant = config_lang(f->lang)
 			? PAGE_ENGLISH : PAGE_SWEDISH };
 
-	*out = common_make(s, a, &p);
+	*out = frame_make(s, a, &p);
 	return pageview_put_form(s, a, &p, sub, *out, e);
 }
 
@@ -267,13 +267,13 @@ pageview_services(const struct site *s, struct arena *a,
 	struct value *page = value_map(a);
 	struct value *list = services(s, a, text_of(variant_lang(variant)));
 
-	value_set_str(a, page, "title", common_word(s, variant,
+	value_set_str(a, page, "title", frame_word(s, variant,
 		"services_title"));
-	value_set_str(a, page, "description", common_word(s, variant,
+	value_set_str(a, page, "description", frame_word(s, variant,
 		"services_description"));
 	(void)value_set(a, page, "body", value_html(a, text_of("")));
 	(void)value_set(a, page, "breadcrumbs",
-		common_start_breadcrumbs(s, a, variant));
+		frame_start_breadcrumbs(s, a, variant));
 	value_set_bool(a, page, "is_home", false);
 	(void)value_set(a, page, "children", list);
 	value_set_bool(a, page, "has_children", list->count > 0);

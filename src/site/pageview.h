@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/value.h"
-#include "site/common.h"
+#include "site/frame.h"
 #include "site/parts.h"
 
 enum { TOC_MIN = 3 /* headings that make a table of contents worth it */ };
@@ -25,7 +25,7 @@ struct value *pageview_services(const struct site *s, struct arena *a,
 /* Adds `form`, with the answers of `sub` unless it is NULL, and `page` to
  * the data of that form's page. */
 bool pageview_put_form(const struct site *s, struct arena *a,
-	const struct common_page *p, const struct submission *sub,
+	const struct frame_page *p, const struct submission *sub,
 	struct value *data, struct err *e) __attribute__((warn_unused_result));
 
 /* {title, description, breadcrumbs} of a form's page. */

@@ -28,7 +28,8 @@ struct site_body {
 	struct markdown_ids ids;
 	struct link_anchor *anchors;
 	size_t anchor_count;
-	struct faults faults; /* when they are kept */
+	struct faults faults;   /* when they are kept */
+	struct faults warnings; /* likewise */
 };
 
 struct site {

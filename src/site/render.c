@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "site/common.h"
+#include "site/frame.h"
 #include "site/directive.h"
 #include "site/job.h"
 #include "site/parts.h"
@@ -30,10 +30,12 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 	const struct tree_page *p, struct err *e)
 {
 	struct site_body *out = &s->bodies[p->index];
+	struct text html;
 	struct link_page links = { .targets = &s->targets, .from = p,
 		.variant = p->page->variant, .path = p->page->path,
 		/* Each page keeps its own faults: there are many threads. */
-		.faults = s->faults ? &out->faults : NULL };
+		.faults = s->faults ? &out->faults : NULL,
+		.warnings = s->faults ? &out->warnings : NULL };
 	struct body b = { .site = s, .arena = a, .variant = p->page->variant,
 		.path = p->page->path.p, .links = &links,
 		.markdown = { .path = p->page->path.p, .link = link_resolve,
@@ -41,6 +43,7 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 			.english = p->page->variant == PAGE_ENGLISH } };
 
 	out->faults.arena = a;
+	out->warnings.arena = a;
 	buf_clear(&w->buf);
 	if (!directive_render(&b, p->page->body, p->page->body_line, &w->buf,
 		e) && !fault_seen(links.faults, e))
@@ -48,7 +51,11 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 	if (w->buf.full)
 		return err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
 			p->page->path.p, BODY_HTML_MAX);
-	out->html.markup = arena_copy(a, buf_view(&w->buf));
+	/* Templates have a line break of their own after it. */
+	html = buf_view(&w->buf);
+	while (text_ends(html, "\n"))
+		html.len--;
+	out->html.markup = arena_copy(a, html);
 	out->anchors = links.anchors;
 	out->anchor_count = links.anchor_count;
 	return true;
@@ -133,7 +140,7 @@ work_job(void *context, int thread, size_t index, struct err *e)
 
 	if (!job->put)
 		return true;
-	data = common_make(r->site, &w->scratch, &job->page);
+	data = frame_make(r->site, &w->scratch, &job->page);
 	buf_clear(&w->buf);
 	ok = job->put(r->site, &w->scratch, job, data, e) &&
 		theme_render(r->site->theme, job->template, data, &w->buf, e);

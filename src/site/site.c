@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "site/common.h"
+#include "site/frame.h"
 #include "site/parts.h"
+#include "site/statement.h"
 #include "view/formview.h"
 #include "base/banned.h"
 
@@ -324,12 +325,58 @@ find_targets(struct site *s)
 	for (int v = 0; v < PAGE_VARIANTS; v++) {
 		if (!site_has_forms(s, (enum page_variant)v))
 			continue;
-		urls[n++] = common_services_url((enum page_variant)v);
-		urls[n++] = common_reply_url((enum page_variant)v);
+		urls[n++] = frame_services_url((enum page_variant)v);
+		urls[n++] = frame_reply_url((enum page_variant)v);
 	}
 	qsort(urls, n, sizeof *urls, by_text);
 	s->targets = (struct link_targets){ &s->tree, files, s->file_count,
 		urls, n };
+}
+
+/* ---- what site.yaml names ---------------------------------------------- */
+
+static bool
+check_footer(struct site *s, struct err *e)
+{
+	const struct tree *t = &s->tree;
+	const char **names = arena_array(&s->arena, t->count + 1,
+		sizeof *names);
+
+	for (size_t i = 0; i < t->count; i++)
+		names[i] = t->pages[i].page->key.p;
+	for (size_t i = 0; i < s->config.footer_count; i++) {
+		struct text key = s->config.footer[i];
+		const char *near = text_nearest(key, names);
+
+		if (tree_find(t, key, PAGE_SWEDISH))
+			continue;
+		(void)err_set(e, ERR_FORMAT, near ? CONFIG_SITE ":%d: footer: "
+			"there is no page \"%.*s\" (did you mean \"%s\"?)"
+			: CONFIG_SITE ":%d: footer: there is no page \"%.*s\"",
+			s->config.footer_line, (int)key.len, key.p, near);
+		if (!fault_seen(s->faults, e))
+			return false;
+	}
+	return true;
+}
+
+static bool
+check_named(struct site *s, struct err *e)
+{
+	struct text report = s->config.report_form;
+
+	if (s->config.report_line && !site_form(s, report, text_of("sv"))) {
+		(void)err_set(e, ERR_FORMAT, CONFIG_SITE ":%d: report-form: "
+			"there is no forms/%.*s.md", s->config.report_line,
+			(int)report.len, report.p);
+		if (!fault_seen(s->faults, e))
+			return false;
+	}
+	for (size_t i = 0; i < s->tree.count; i++)
+		if (statement_is(s->tree.pages[i].page) && !statement_check(
+			s->tree.pages[i].page, s->faults, e))
+			return false;
+	return check_footer(s, e);
 }
 
 /* ---- loading ----------------------------------------------------------- */
@@ -344,7 +391,7 @@ load(struct site *s, struct err *e)
 		!load_theme(s, e) || !load_forms(s, e) || !load_content(s, e))
 		return false;
 	find_targets(s);
-	return true;
+	return check_named(s, e);
 }
 
 bool

@@ -1,12 +1,12 @@
-/* common: the data that every page of the site shares (themes/DATA.md). */
-#include "site/common.h"
+/* frame: the data that every page of the site shares (themes/DATA.md). */
+#include "site/frame.h"
 
 #include "view/formview.h"
 #include "view/html.h"
 #include "base/banned.h"
 
 struct text
-common_word(const struct site *s, enum page_variant variant, const char *key)
+frame_word(const struct site *s, enum page_variant variant, const char *key)
 {
 	int lang = config_lang(text_of(variant_lang(variant)));
 
@@ -14,20 +14,20 @@ common_word(const struct site *s, enum page_variant variant, const char *key)
 }
 
 struct text
-common_services_url(enum page_variant variant)
+frame_services_url(enum page_variant variant)
 {
 	return text_of(variant == PAGE_ENGLISH ? "/en/e-tjanster/"
 		: "/e-tjanster/");
 }
 
 struct text
-common_reply_url(enum page_variant variant)
+frame_reply_url(enum page_variant variant)
 {
 	return text_of(variant == PAGE_ENGLISH ? "/en/svar/" : "/svar/");
 }
 
 struct value *
-common_link(struct arena *a, struct text title, struct text url)
+frame_link(struct arena *a, struct text title, struct text url)
 {
 	struct value *v = value_map(a);
 
@@ -37,7 +37,7 @@ common_link(struct arena *a, struct text title, struct text url)
 }
 
 struct value *
-common_date(struct arena *a, struct date d, struct text lang)
+frame_date(struct arena *a, struct date d, struct text lang)
 {
 	struct value *v;
 
@@ -52,14 +52,14 @@ common_date(struct arena *a, struct date d, struct text lang)
 static struct value *
 link_to(struct arena *a, const struct tree_page *to, struct text url)
 {
-	struct value *v = common_link(a, to->page->title, to->page->url);
+	struct value *v = frame_link(a, to->page->title, to->page->url);
 
 	value_set_bool(a, v, "current", text_eq(to->page->url, url));
 	return v;
 }
 
 static struct value *
-menu(const struct site *s, struct arena *a, const struct common_page *p)
+menu(const struct site *s, struct arena *a, const struct frame_page *p)
 {
 	const struct tree *t = &s->tree;
 	struct value *list = value_list(a);
@@ -71,17 +71,17 @@ menu(const struct site *s, struct arena *a, const struct common_page *p)
 }
 
 static struct value *
-home(const struct site *s, struct arena *a, const struct common_page *p)
+home(const struct site *s, struct arena *a, const struct frame_page *p)
 {
 	const struct tree_page *start = tree_best(&s->tree,
 		(struct text){ "", 0 }, p->variant);
 
-	return common_link(a, start->page->title, start->page->url);
+	return frame_link(a, start->page->title, start->page->url);
 }
 
 /* Site.yaml's footer; a page not in this language is shown in Swedish. */
 static struct value *
-footer(const struct site *s, struct arena *a, const struct common_page *p)
+footer(const struct site *s, struct arena *a, const struct frame_page *p)
 {
 	struct value *list = value_list(a);
 	struct text lang = text_of(variant_lang(p->variant));
@@ -110,7 +110,7 @@ add_variant(const struct site *s, struct arena *a, struct value *list,
 	static const char *const words[PAGE_VARIANTS] = {
 		"variant_sv", "variant_en", "variant_lattlast"
 	};
-	struct value *v = common_link(a, common_word(s, variant,
+	struct value *v = frame_link(a, frame_word(s, variant,
 		words[variant]), url);
 
 	value_set_str(a, v, "variant", text_of(variant_name(variant)));
@@ -124,7 +124,7 @@ add_variant(const struct site *s, struct arena *a, struct value *list,
 
 static void
 form_variants(const struct site *s, struct arena *a, struct value *list,
-	const struct common_page *p)
+	const struct frame_page *p)
 {
 	static const enum page_variant order[] = { PAGE_SWEDISH, PAGE_ENGLISH };
 
@@ -140,7 +140,7 @@ form_variants(const struct site *s, struct arena *a, struct value *list,
 }
 
 static struct value *
-variants(const struct site *s, struct arena *a, const struct common_page *p)
+variants(const struct site *s, struct arena *a, const struct frame_page *p)
 {
 	struct value *list = value_list(a);
 
@@ -155,7 +155,7 @@ variants(const struct site *s, struct arena *a, const struct common_page *p)
 
 /* The form for errors on pages, with this page's address filled in. */
 static struct value *
-report_url(const struct site *s, struct arena *a, const struct common_page *p)
+report_url(const struct site *s, struct arena *a, const struct frame_page *p)
 {
 	const struct form *f = site_form(s, s->config.report_form,
 		text_of(variant_lang(p->variant)));
@@ -167,7 +167,7 @@ report_url(const struct site *s, struct arena *a, const struct common_page *p)
 }
 
 struct value *
-common_make(const struct site *s, struct arena *a, const struct common_page *p)
+frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 {
 	struct value *data = value_map(a);
 	struct value *list = variants(s, a, p);
@@ -193,7 +193,7 @@ common_make(const struct site *s, struct arena *a, const struct common_page *p)
 }
 
 struct value *
-common_breadcrumbs(struct arena *a, const struct tree_page *page)
+frame_breadcrumbs(struct arena *a, const struct tree_page *page)
 {
 	const struct tree_page *way[64];
 	struct value *list = value_list(a);
@@ -202,43 +202,43 @@ common_breadcrumbs(struct arena *a, const struct tree_page *page)
 	for (page = page->parent; page && n < 64; page = page->parent)
 		way[n++] = page;
 	while (n--)
-		(void)value_push(a, list, common_link(a, way[n]->page->title,
+		(void)value_push(a, list, frame_link(a, way[n]->page->title,
 			way[n]->page->url));
 	return list;
 }
 
 struct value *
-common_start_breadcrumbs(const struct site *s, struct arena *a,
+frame_start_breadcrumbs(const struct site *s, struct arena *a,
 	enum page_variant variant)
 {
 	const struct tree_page *start = tree_best(&s->tree,
 		(struct text){ "", 0 }, variant);
 	struct value *list = value_list(a);
 
-	(void)value_push(a, list, common_link(a, start->page->title,
+	(void)value_push(a, list, frame_link(a, start->page->title,
 		start->page->url));
 	return list;
 }
 
 struct value *
-common_form_breadcrumbs(const struct site *s, struct arena *a,
+frame_form_breadcrumbs(const struct site *s, struct arena *a,
 	enum page_variant variant)
 {
 	const struct tree_page *services = tree_find(&s->tree,
 		text_of("e-tjanster"), variant);
-	struct value *list = services ? common_breadcrumbs(a, services)
-		: common_start_breadcrumbs(s, a, variant);
+	struct value *list = services ? frame_breadcrumbs(a, services)
+		: frame_start_breadcrumbs(s, a, variant);
 
 	(void)value_push(a, list, services
-		? common_link(a, services->page->title, services->page->url)
-		: common_link(a, common_word(s, variant, "services_title"),
-			common_services_url(variant)));
+		? frame_link(a, services->page->title, services->page->url)
+		: frame_link(a, frame_word(s, variant, "services_title"),
+			frame_services_url(variant)));
 	return list;
 }
 
 /* The page or form at an address, for pages made while serving. */
 static void
-find_page(const struct site *s, struct arena *a, struct common_page *p)
+find_page(const struct site *s, struct arena *a, struct frame_page *p)
 {
 	p->page = tree_at(&s->tree, p->url);
 	if (p->page)
@@ -252,13 +252,13 @@ bool
 site_common(struct site *s, struct arena *a, struct text lang,
 	struct text url, struct value **out, struct err *e)
 {
-	struct common_page p = { .url = url, .under = "",
+	struct frame_page p = { .url = url, .under = "",
 		.variant = config_lang(lang) ? PAGE_ENGLISH : PAGE_SWEDISH };
 
 	if (!text_starts(url, "/"))
 		return err_set(e, ERR_USAGE, "an address on the site begins "
 			"with \"/\"");
 	find_page(s, a, &p);
-	*out = common_make(s, a, &p);
+	*out = frame_make(s, a, &p);
 	return true;
 }

@@ -1,0 +1,266 @@
+#!/bin/sh
+# build: a small site comes out byte for byte, and a failing one not at all.
+set -u
+top=$(cd "$(dirname "$0")/../.." && pwd)
+BLANKETT=${BLANKETT:-$top/build/release/blankett}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+n=0
+
+ok() { # name, status
+	n=$((n + 1))
+	if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
+}
+
+# A fresh copy of the golden site in $site.
+fresh() {
+	rm -rf "$work/site"
+	cp -r "$top/tests/golden/site" "$work/site"
+	site=$work/site
+}
+
+build() { "$BLANKETT" -C "$site" build --date 2026-11-22 "$@"; }
+
+# The build fails with exactly this line, and nothing is written.
+refuses() { # name, line, options...
+	name=$1 line=$2
+	shift 2
+	build "$@" >"$work/out" 2>"$work/err"
+	status=$?
+	[ "$(cat "$work/err")" = "blankett: $line" ] && [ $status -ne 0 ] &&
+		[ ! -s "$work/out" ] && [ ! -e "$site/public" ]
+	status=$?
+	ok "$name" $status
+	[ $status -eq 0 ] || sed 's/^/# /' "$work/err"
+}
+
+page() { # file, lines of front matter and body...
+	file=$1
+	shift
+	mkdir -p "$(dirname "$site/content/$file")"
+	printf '%s\n' --- 'title: T' 'description: D' --- "$@" \
+		>"$site/content/$file"
+}
+
+# ---- what comes out --------------------------------------------------------
+
+fresh
+build >"$work/out" 2>"$work/err"
+ok "a site is built" $?
+diff -r "$top/tests/golden/expected" "$site/public" >"$work/diff" 2>&1
+status=$?
+ok "it is what tests/golden/expected holds" $status
+[ $status -eq 0 ] || head -40 "$work/diff" | sed 's/^/# /'
+grep -q '^built 19 pages in [0-9.]* s: 23 written, 0 unchanged, 0 removed$' \
+	"$work/out"
+ok "what was done is told on one line" $?
+[ "$(cat "$work/err")" = "blankett: not in git, or nothing committed: pages \
+carry no dates" ]
+ok "that there are no dates is told once" $?
+
+touch -d 2001-01-01 "$site/public/index.html"
+build >"$work/out" 2>/dev/null
+grep -q ': 0 written, 23 unchanged, 0 removed$' "$work/out"
+ok "a second build writes nothing" $?
+[ "$(stat -c %Y "$site/public/index.html")" = \
+	"$(date -d 2001-01-01 +%s)" ]
+ok "and leaves unchanged files as they were" $?
+
+build --jobs 1 --out "$work/one" >/dev/null 2>&1
+build --jobs 8 --out "$work/eight" >/dev/null 2>&1
+diff -r "$work/one" "$work/eight" >/dev/null
+ok "one thread and eight give the same bytes" $?
+
+rm -rf "$site/content/rutin/svar.md"
+sed -i 's/och \[[^]]*\](rutin[^)]*)//; s/, \[svar\]([^)]*)//' \
+	"$site/content/index.md"
+sed -i 's/\[svarstider\]([^)]*)/svarstider/' "$site/content/roller.md"
+build >"$work/out" 2>"$work/err"
+grep -q '1 removed$' "$work/out" && [ ! -e "$site/public/rutin/svar" ] &&
+	[ -e "$site/public/rutin/index.html" ]
+ok "a page that is gone from content/ is gone from public/" $?
+
+fresh
+build --drafts --out "$work/drafts" >/dev/null 2>&1
+[ -e "$work/drafts/rutin/utkast/index.html" ] &&
+	[ ! -e "$work/drafts/rutin/arkiv/index.html" ]
+ok "--drafts shows drafts, not what is for a later day" $?
+"$BLANKETT" -C "$site" build --date 2027-01-01 --out "$work/later" \
+	>/dev/null 2>&1
+[ -e "$work/later/rutin/arkiv/index.html" ]
+ok "--date shows what is published by then" $?
+build --base-url http://127.0.0.1:8080/ --out "$work/base" >/dev/null 2>&1
+grep -q '<loc>http://127.0.0.1:8080/roller/</loc>' "$work/base/sitemap.xml"
+ok "--base-url goes before site.yaml" $?
+
+# ---- git ---------------------------------------------------------------------
+
+commit() { # date, message
+	git -C "$site" add -A
+	GIT_AUTHOR_DATE=$1 GIT_COMMITTER_DATE=$1 git -C "$site" \
+		-c user.name=A -c user.email=a@b.example commit -qm "$2"
+}
+
+fresh
+git init -q "$site"
+commit '2024-03-04T05:06:07+01:00' one
+printf '\nMer.\n' >>"$site/content/roller.md"
+commit '2025-06-07T23:30:00+00:00' two
+build >/dev/null 2>"$work/err"
+git -C "$site" log -1 --format=%cI -- content/roller.md >"$work/last"
+git -C "$site" log --format=%cI --reverse -- content/roller.md | head -1 \
+	>"$work/first"
+grep -q "Ändrad <time datetime=\"$(cat "$work/last")\">8 juni 2025</time>" \
+	"$site/public/roller/index.html" &&
+	grep -q "Publicerad <time datetime=\"$(cat "$work/first")\">4 mars 2024<" \
+	"$site/public/roller/index.html" && [ ! -s "$work/err" ]
+ok "a page carries the dates of its first and last commit" $?
+grep -q '<loc>https://www.testa.example/roller/</loc><lastmod>2025-06-08<' \
+	"$site/public/sitemap.xml"
+ok "the sitemap carries the last" $?
+
+page ny.md Ny.
+build >/dev/null 2>"$work/err"
+! grep -q Ändrad "$site/public/ny/index.html" && [ "$(cat "$work/err")" = \
+	"blankett: 1 page not committed yet: no dates on it" ]
+ok "a page that is not committed carries none, and that is told" $?
+
+build --rev HEAD~1 --out "$work/rev" >/dev/null 2>&1
+[ ! -e "$work/rev/ny" ] && ! grep -q '<p>Mer' "$work/rev/roller/index.html" &&
+	grep -q '4 mars 2024' "$work/rev/roller/index.html" &&
+	! grep -q '2025' "$work/rev/roller/index.html"
+ok "--rev builds the site as it was in a commit" $?
+rm -rf "$site/content" "$site/themes" "$site/forms"
+build --rev HEAD~1 --out "$work/rev2" >/dev/null 2>&1
+diff -r "$work/rev" "$work/rev2" >/dev/null
+ok "and reads nothing from the work tree" $?
+rm -rf "$site/public" "$site/.blankett"
+refuses "an unknown commit is refused" 'git: there is no commit "v9"' \
+	--rev v9
+
+git clone -q --depth 1 "file://$site" "$work/shallow"
+site=$work/shallow
+refuses "a shallow clone is refused" "git: this is a shallow clone, so the \
+pages' dates would be wrong: git fetch --unshallow"
+
+# ---- what stops a build --------------------------------------------------------
+
+fresh
+sed -i 's/^title: Roles/titel: Roles/' "$site/content/roller.en.md"
+refuses "an unknown key" 'content/roller.en.md:2: unknown key "titel" (did you mean "title"?)'
+
+fresh
+page a.md '' '[x](roler.md)'
+refuses "a link to a page that is not there" 'content/a.md:6: link to "roler.md": there is no such file (did you mean "content/roller.md"?)'
+page a.md '[x](roller.md#frst)'
+refuses "a link to a heading that is not there" 'content/a.md:5: link to "roller.md#frst": content/roller.md has no heading "frst" (did you mean "forst"?)'
+page a.md '[x](/e-tjanster/fragor/)'
+refuses "a link to an address that is not there" 'content/a.md:5: link to "/e-tjanster/fragor/": there is no such address on the site (did you mean "/e-tjanster/fraga/"?)'
+page a.md '[x](rutin/utkast.md)'
+refuses "a link to a draft" 'content/a.md:5: link to "rutin/utkast.md": that page is a draft'
+page a.md '[x](../../etc/passwd)'
+refuses "a link out of the site" 'content/a.md:5: link to "../../etc/passwd": there is no such file'
+page a.md '![](kart.png)'
+refuses "a picture that is not there" 'content/a.md:5: link to "kart.png": there is no such file (did you mean "content/karta.png"?)'
+
+page a.md ':::notis' 'x' ':::'
+refuses "an unknown directive" 'content/a.md:5: unknown directive ":::notis" (did you mean ":::notice"?)'
+page a.md '' ':::notice' '' ':::details A' 'x' ':::'
+refuses "a directive that is not closed" 'content/a.md:6: ":::notice" is not closed by a line ":::"'
+page a.md 'x' ':::'
+refuses "a line that closes nothing" 'content/a.md:6: ":::" closes nothing'
+page a.md ':::contact kundcentr' ':::'
+refuses "an unknown contact" 'content/a.md:5: contact: there is no contact "kundcentr" (did you mean "kundcenter"?)'
+page a.md ':::law zzz' ':::'
+refuses "an unknown law" 'content/a.md:5: law: there is no law "zzz"'
+page a.md ':::form frga' ':::'
+refuses "an unknown form" 'content/a.md:5: form: there is no form "frga" (did you mean "fraga"?)'
+page a.md ':::steps' 'text' ':::'
+refuses "steps that are no list" 'content/a.md:6: must be a list: lines that begin with "1. " or "- "'
+page a.md ':::figure karta.png' ':::'
+refuses "a picture without a text alternative" "content/a.md:5: figure: write after the file's name what the picture shows, for those who do not see it"
+page a.md ':::notice' '' 'a' '' '<b>x</b>' ':::'
+build 2>&1 | grep -q '^blankett: content/a.md:9: '
+ok "a fault inside a directive has the line of the file" $?
+
+fresh
+ln -s /etc/passwd "$site/content/a.md"
+refuses "a symbolic link" 'content/a.md: is a symbolic link; put the file itself there'
+rm "$site/content/a.md"
+printf -- '---\ntitle: \377\n---\n' >"$site/content/a.md"
+refuses "a page that is not UTF-8" 'content/a.md:2: is not UTF-8'
+rm "$site/content/a.md"
+echo x >"$site/content/a.docx"
+refuses "a file that is not to be published" 'content/a.docx: files of this kind are not published (pages are .md; pictures .png, .jpg, .svg, .webp; documents .pdf)'
+rm "$site/content/a.docx"
+page rutin.md x
+refuses "two files for one page" 'content/rutin.md and content/rutin/index.md are the same page, /rutin/'
+rm "$site/content/rutin.md"
+sed -i 's/^aliases:.*/aliases: \/kontakt\//' "$site/content/roller.md"
+refuses "two outputs in one place" 'content/roller.md: would be written to "kontakt/index.html", where content/kontakt.md is to be'
+
+fresh
+rm "$site/themes/tiny/templates/paper.mustache"
+refuses "a template that is not there" 'themes/tiny: there is no template "paper"'
+fresh
+sed -i 's/{{page.title}}/{{page.titel}}/' \
+	"$site/themes/tiny/templates/page.mustache"
+build 2>&1 | grep -q '^blankett: themes/tiny/templates/page.mustache:3: '
+ok "a name that templates do not know" $?
+fresh
+sed -i 's/^theme: tiny/theme: smal/' "$site/content/site.yaml"
+refuses "a theme that is not there" 'content/site.yaml: theme "smal": there is no themes/smal'
+fresh
+sed -i 's/- rutin/- rutn/' "$site/content/site.yaml"
+refuses "a page in the footer that is not there" 'content/site.yaml:6: footer: there is no page "rutn" (did you mean "rutin"?)'
+fresh
+sed -i 's/^form: fraga/form: frga/' "$site/content/roller.md"
+refuses "a form that a page names" 'content/roller.md:12: there is no form "frga" in forms/'
+fresh
+sed -i 's/^max: 1000/max: 2000/' "$site/forms/fraga.en.md"
+build 2>&1 | grep -q '^blankett: forms/fraga.en.md:11: '
+ok "a translation that differs from its form" $?
+fresh
+rm "$site/content/site.yaml"
+refuses "a directory that is no site" "content/site.yaml: is missing; is this the site's directory? (-C DIR)"
+fresh
+printf -- '---\ntitle: T\n---\n## Vem som ansvarar\n\nVi.\n' \
+	>"$site/content/tillganglighet.md"
+refuses "an accessibility statement that lacks a part" 'content/tillganglighet.md:4: the accessibility statement has no part "## Vad redogörelsen gäller"'
+
+# ---- what is never touched -------------------------------------------------------
+
+fresh
+mkdir "$work/mine"
+echo keep >"$work/mine/a"
+build --out "$work/mine" 2>"$work/err" >/dev/null
+[ $? -eq 2 ] && [ "$(cat "$work/err")" = "blankett: $work/mine: is not empty \
+and was not made by a build here (\"a\" is in it); empty it, or choose another \
+--out" ] && [ "$(ls "$work/mine")" = a ]
+ok "a directory with something else in it is refused" $?
+mkdir "$site/public"
+printf '*\n' >"$site/public/.gitignore"
+build >/dev/null 2>&1 && [ "$(cat "$site/public/.gitignore")" = '*' ]
+ok "a lone .gitignore is nothing, and stays" $?
+echo mine >"$site/public/mine.html"
+rm "$site/content/karta.png"
+sed -i '/^:::figure/,/^:::$/d' "$site/content/roller.md"
+build >/dev/null 2>&1
+[ ! -e "$site/public/karta.png" ] && [ -e "$site/public/mine.html" ]
+ok "only what a build wrote is removed" $?
+cp -r "$site/public" "$work/before"
+page trasig.md ':::notice'
+rm "$site/content/kontakt.md"
+! build >/dev/null 2>&1 && diff -r "$work/before" "$site/public" >/dev/null
+ok "a failing page leaves the old site whole" $?
+
+fresh
+mkdir -p "$work/elsewhere" "$site/public"
+ln -s "$work/elsewhere" "$site/public/roller"
+rm -rf "$site/.blankett"
+build >/dev/null 2>&1
+[ -z "$(ls "$work/elsewhere")" ]
+ok "nothing is written through a link in the output" $?
+
+echo "1..$n"

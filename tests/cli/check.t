@@ -1,0 +1,164 @@
+#!/bin/sh
+# check: every fault at once, sorted, and warnings that stop nothing.
+set -u
+top=$(cd "$(dirname "$0")/../.." && pwd)
+BLANKETT=${BLANKETT:-$top/build/release/blankett}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+n=0
+
+ok() { # name, status
+	n=$((n + 1))
+	if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
+}
+
+fresh() {
+	rm -rf "$work/site"
+	cp -r "$top/tests/golden/site" "$work/site"
+	site=$work/site
+}
+
+check() {
+	"$BLANKETT" -C "$site" check --date 2026-02-01 "$@" \
+		>"$work/out" 2>"$work/err"
+	status=$?
+}
+
+# The output is exactly these lines.
+says() { # name, lines...
+	name=$1
+	shift
+	printf '%s\n' "$@" >"$work/want"
+	diff "$work/want" "$work/out" >"$work/diff"
+	status=$?
+	ok "$name" $status
+	[ $status -eq 0 ] || sed 's/^/# /' "$work/diff"
+}
+
+fresh
+check
+ok "a site without faults" $status
+says "has only its warnings" \
+	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for' \
+	'no faults, 1 warning'
+[ ! -e "$site/public" ] && [ ! -e "$site/.blankett" ]
+ok "and nothing is written" $?
+
+sed -i 's/^title: Roles/titel: Roles/' "$site/content/roller.en.md"
+sed -i 's/(roller.md)/(rolle.md)/' "$site/content/index.md"
+cat >>"$site/content/kontakt.md" <<'PAGE'
+
+[a](b.md) [c](d.md)
+
+:::notis
+x
+:::
+
+[e](roller.md#nej)
+
+<b>x</b>
+PAGE
+printf 'x\n' >"$site/content/a.docx"
+sed -i 's/^### meddelande:/### Meddelande:/' "$site/forms/fraga.en.md"
+check
+[ $status -eq 1 ] && grep -q '^blankett: check: 9 faults, 1 warning$' \
+	"$work/err"
+ok "faults end it with 1" $?
+says "and all of them are told, by file and line" \
+	'content/a.docx: files of this kind are not published (pages are .md; pictures .png, .jpg, .svg, .webp; documents .pdf)' \
+	'content/index.md:6: link to "rolle.md": there is no such file (did you mean "content/roller.md"?)' \
+	'content/kontakt.md:10: link to "b.md": there is no such file' \
+	'content/kontakt.md:10: link to "d.md": there is no such file' \
+	'content/kontakt.md:12: unknown directive ":::notis" (did you mean ":::notice"?)' \
+	'content/kontakt.md:16: link to "roller.md#nej": content/roller.md has no heading "nej"' \
+	'content/kontakt.md:18: raw HTML is not allowed (a "<" that is meant as text is written "\<")' \
+	'content/roller.en.md:2: unknown key "titel" (did you mean "title"?)' \
+	'forms/fraga.en.md:11: "Meddelande" is no id: a-z, 0-9 and "-", beginning with a letter, at most 40 bytes' \
+	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
+
+# ---- warnings ----------------------------------------------------------------
+
+fresh
+sed -i '/^description:/d' "$site/content/kontakt.md" "$site/forms/fraga.md"
+cat >>"$site/content/kontakt.md" <<'PAGE'
+
+Enligt socialtjänstlagen (2001:453), inte 12001:453 eller 2001:4530.
+
+:::law old
+:::
+
+Se [arkivet](rutin/arkiv.md#hylla).
+PAGE
+sed -i '/stale: true/d' "$site/content/law.yaml"
+"$BLANKETT" -C "$site" check --date 2026-07-16 >"$work/out"
+says "what does not stop a build is warned of" \
+	"warning: content/kontakt.md:1: has no \"description\"; search engines show it" \
+	"warning: content/kontakt.md:9: names 2001:453, which 2025:400 has replaced" \
+	"warning: content/kontakt.md:14: link to \"rutin/arkiv.md#hylla\": content/rutin/arkiv.md is not shown today" \
+	"warning: content/law.yaml:5: \"old\" names 2001:453, which 2025:400 has replaced; give the new one, or mark it \"stale: true\"" \
+	"warning: content/roller.md:1: review is overdue: reviewed 2026-01-15, to be every 6 months" \
+	"warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for" \
+	"warning: forms/fraga.md:1: has no \"description\"" \
+	"no faults, 7 warnings"
+"$BLANKETT" -C "$site" build --date 2026-07-16 >/dev/null 2>&1 &&
+	grep -q '<a href="/rutin/">arkivet</a>' "$site/public/kontakt/index.html"
+ok "a link to a page that is not shown leads to the page above it" $?
+
+fresh
+printf '\n:::law old\n:::\n' >>"$site/content/kontakt.md"
+check
+grep -q '^warning: content/kontakt.md:10: law "old" is marked stale in content/law.yaml$' "$work/out"
+ok "a law marked stale is warned of where it is named" $?
+
+# ---- the accessibility statement -----------------------------------------------
+
+fresh
+cp "$top/content/tillganglighet.md" "$site/content/"
+sed -i '/^:::/d; s/](\([^h][^)]*\))/](index.md)/g' \
+	"$site/content/tillganglighet.md"
+check
+says "a whole accessibility statement holds" 'no faults, 0 warnings'
+sed -i 's/^## Tillsyn/## Annat/; s/2026-11-20/i november/
+	/^## Oskäligt/,/^## /{/^## /!d}' "$site/content/tillganglighet.md"
+sed -i 's/^reviewed: .*/reviewed: 2026-01-01/' \
+	"$site/content/tillganglighet.md"
+check
+cut -d: -f3- "$work/out" >"$work/parts"
+printf '%s\n' ' the accessibility statement has no part "## Tillsyn"' \
+	' "Datum för bedömningen" needs a date like 2026-11-22' \
+	' "Datum för uppdateringen" needs a date like 2026-11-22' \
+	' "Oskäligt betungande anpassning" is empty' >"$work/want"
+diff "$work/want" "$work/parts" | sed 's/^/# /'
+cmp -s "$work/want" "$work/parts"
+ok "every part that is missing is named" $?
+
+# ---- keys ------------------------------------------------------------------------
+
+fresh
+"$BLANKETT" -C "$site" keys init --no-passphrase --out "$work/keys" \
+	--site "$site" >/dev/null 2>&1
+ok "keys are made for the site" $?
+"$BLANKETT" -C "$site" check >"$work/out" 2>&1
+ok "a keyset that the site's key has signed holds" $?
+"$BLANKETT" -C "$site" check --date 2001-01-01 >"$work/out" 2>&1
+grep -q '^forms/keyset: is valid from .* on 2001-01-01 every form is closed$' \
+	"$work/out"
+ok "a keyset outside its days is a fault" $?
+sed -i 's/^to: kundcenter/to: nagon/' "$site/forms/fraga.md" \
+	"$site/forms/fraga.en.md"
+"$BLANKETT" -C "$site" check >"$work/out" 2>&1
+grep -q '^forms/fraga.md:1: to: nagon: forms/keyset has no key for that role$' \
+	"$work/out"
+ok "a form to a role without a key is a fault" $?
+"$BLANKETT" keys init --no-passphrase --out "$work/others" >/dev/null 2>&1
+sed -i "s|^organisation-key: .*|organisation-key: $(cat \
+	"$work/others/organisation.pub")|" "$site/content/site.yaml"
+"$BLANKETT" -C "$site" check >"$work/out" 2>&1
+grep -q '^forms/keyset' "$work/out"
+ok "a keyset of another organisation is a fault" $?
+sed -i '/^organisation-key:/d' "$site/content/site.yaml"
+"$BLANKETT" -C "$site" check >"$work/out" 2>&1
+grep -q '^content/site.yaml:1: "organisation-key" is missing or no key, so forms/keyset cannot be trusted$' "$work/out"
+ok "a keyset without a pinned key is a fault" $?
+
+echo "1..$n"
