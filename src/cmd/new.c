@@ -2,9 +2,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/clock.h"
 #include "base/fs.h"
+#include "base/value.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
+#include "view/template.h"
 #include "base/banned.h"
 
 enum { NAME_MAX_BYTES = 100, START_MAX = 64 * 1024 };
@@ -44,6 +48,47 @@ check_name(const struct kind *k, const char *name, struct err *e)
 		k->folders ? ", and \"/\" between folders" : "", name);
 }
 
+/* "rutin/begaran-om-stod" as a first heading: "Begaran om stod". */
+static struct text
+title_of(struct arena *a, const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	struct text last = text_of(slash ? slash + 1 : name);
+	struct text t = arena_copy(a, text_sub(last, 0, text_find(last, '.')));
+	char *p = arena_alloc(a, t.len + 1);
+
+	for (size_t i = 0; i < t.len; i++)
+		p[i] = t.p[i] == '-' || t.p[i] == '_' ? ' ' : t.p[i];
+	if (p[0] >= 'a' && p[0] <= 'z')
+		p[0] = (char)(p[0] - 'a' + 'A');
+	return (struct text){ p, t.len };
+}
+
+/* A start has no partials. */
+static const struct template *
+find_none(void *context, struct text name)
+{
+	(void)context;
+	(void)name;
+	return NULL;
+}
+
+/* A start is a template of {{title}} and {{today}}. */
+static bool
+fill(struct arena *a, const char *path, struct text start, const char *name,
+	struct buf *out, struct err *e)
+{
+	static const struct template_set alone = { find_none, NULL, true };
+	struct value *data = value_map(a);
+	struct template *t;
+
+	value_set_str(a, data, "title", title_of(a, name));
+	value_set_str(a, data, "today", date_text(a,
+		date_of(clock_now_s())));
+	return template_parse(a, path, start, &t, e) &&
+		template_render(t, &alone, data, out, e);
+}
+
 static bool
 write_start(const struct cmd_call *call, const struct kind *k,
 	const char *name, struct arena *a, struct err *e)
@@ -55,14 +100,19 @@ write_start(const struct cmd_call *call, const struct kind *k,
 		name).p;
 	const char *slash = strrchr(to, '/');
 	struct text start;
+	struct buf filled;
+	bool ok;
 
-	if (!fs_read(a, from, START_MAX, &start, e) ||
-		!fs_mkdirs(arena_string(a, (struct text){ to,
-			(size_t)(slash - to) }), 0777, e) ||
-		!fs_create(to, 0644, start, e))
-		return false;
-	(void)printf("%s\n", to);
-	return true;
+	buf_init(&filled, START_MAX);
+	ok = fs_read(a, from, START_MAX, &start, e) &&
+		fill(a, from, start, name, &filled, e) &&
+		fs_mkdirs(arena_string(a, (struct text){ to,
+			(size_t)(slash - to) }), 0777, e) &&
+		fs_create(to, 0644, buf_view(&filled), e);
+	if (ok)
+		(void)printf("%s\n", to);
+	buf_release(&filled);
+	return ok;
 }
 
 static bool

@@ -18,13 +18,19 @@ mkdir "$site/content" "$site/themes"
 cp -r "$top/themes/standard" "$site/themes/"
 printf 'name: N\norganisation: O\n' >"$site/content/site.yaml"
 
-new page index && [ "$(cat "$site/out")" = "$site/content/index.md" ]
+for name in index kontakt; do
+	printf -- '---\ntitle: T\n---\n' >"$site/content/$name.md"
+done
+new page rutin/begaran-om-stod &&
+	[ "$(cat "$site/out")" = "$site/content/rutin/begaran-om-stod.md" ]
 ok "a page is begun and its file named" $?
-new page rutin/begaran
-ok "in a folder too" $?
+grep -q '^title: Begaran om stod$' "$site/content/rutin/begaran-om-stod.md" &&
+	grep -q "^reviewed: $(date +%Y)-" \
+	"$site/content/rutin/begaran-om-stod.md"
+ok "with a title and a day of its own" $?
 new form fraga && [ "$(cat "$site/out")" = "$site/forms/fraga.md" ]
 ok "a form is begun" $?
-"$BLANKETT" -C "$site" check >"$site/out" 2>&1
+"$BLANKETT" -C "$site" check --drafts >"$site/out" 2>&1
 status=$?
 ok "what was begun has no fault" $status
 [ $status -eq 0 ] || sed 's/^/# /' "$site/out"
