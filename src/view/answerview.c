@@ -78,7 +78,9 @@ put_row(struct arena *a, struct value *list, const struct answer *answer,
 	value_set_str(a, row, "label", answer->question->label);
 	(void)value_set(a, row, "value", value_html(a, html.markup));
 	value_set_bool(a, row, "answered", answer->answered);
-	value_set_str(a, row, "change", answer->question->id);
+	/* An address with this fragment leads to something that is there. */
+	value_set_str(a, row, "change",
+		formid_target(a, answer->question, answer));
 }
 
 struct value *
