@@ -6,14 +6,20 @@
 #include "base/banned.h"
 
 static bool
-path_matches(const char *pattern, struct text path)
+pattern_matches(const char *pattern, struct text path)
 {
 	size_t n = strlen(pattern);
 
-	if (n > 0 && pattern[n - 1] == '*')
-		return path.len >= n - 1 &&
-			memcmp(path.p, pattern, n - 1) == 0;
-	return text_is(path, pattern);
+	return n > 0 && pattern[n - 1] == '*' && path.len >= n - 1 &&
+		memcmp(path.p, pattern, n - 1) == 0;
+}
+
+static bool
+stands_exactly(const struct route *row, struct text path)
+{
+	while (row->path && !text_is(path, row->path))
+		row++;
+	return row->path != NULL;
 }
 
 static bool
@@ -32,10 +38,12 @@ route_dispatch(const struct routes *r, void *context, struct request *rq,
 	static const char *const allow[] = {
 		NULL, "GET, HEAD", "POST", "GET, HEAD, POST"
 	};
+	bool exact = stands_exactly(r->table, rq->path);
 	unsigned methods = 0;
 
 	for (const struct route *row = r->table; row->path; row++) {
-		if (!path_matches(row->path, rq->path))
+		if (exact ? !text_is(rq->path, row->path)
+			  : !pattern_matches(row->path, rq->path))
 			continue;
 		if (method_matches(row, rq->method)) {
 			row->handle(context, rq, rs);

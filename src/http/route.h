@@ -19,8 +19,9 @@ struct route {
 };
 
 /*
- * The first route whose path and method match is run.  If some path matched
- * but no method did, `not_allowed` answers, and a 405 gets the Allow header
+ * The first route whose path and method match is run; a path that stands in
+ * the table itself is not matched by a pattern too.  If some path matched but
+ * no method did, `not_allowed` answers, and a 405 gets the Allow header
  * of all routes with that path; no match calls `not_found`.  The table ends
  * with a NULL path.
  */

@@ -55,6 +55,7 @@ static const struct route table[] = {
 	{ "/form/*", false, true, answer_2 },
 	{ "/form/*", true, false, answer_3 },
 	{ "/post", false, true, answer_2 },
+	{ "/form/exact", false, true, answer_1 },
 	{ NULL, false, false, NULL }
 };
 
@@ -73,6 +74,8 @@ static const struct route_case cases[] = {
 	{ METHOD_GET, "/exac", 404, NULL },
 	{ METHOD_GET, "/EXACT", 404, NULL },
 	{ METHOD_POST, "/form/a", 2, NULL },
+	{ METHOD_POST, "/form/exact", 1, NULL },
+	{ METHOD_GET, "/form/exact", 405, "POST" },
 	{ METHOD_GET, "/form/a", 3, NULL },
 	{ METHOD_GET, "/form/", 3, NULL },
 	{ METHOD_GET, "/form", 404, NULL },
