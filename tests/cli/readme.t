@@ -1,0 +1,114 @@
+#!/bin/sh
+# readme: every command in README.md does what it says, in its order, in a
+# copy of the tree; what `make run` serves is written to, fetched and read.
+root=$(pwd)
+work=$(mktemp -d)
+run=
+server=
+finish() {
+	for p in $run $server; do kill "$p" 2>/dev/null; done
+	wait 2>/dev/null
+	rm -rf "$work"
+}
+trap finish EXIT INT TERM
+n=0
+ok() {
+	s=$?
+	n=$((n + 1))
+	[ "$s" -eq 0 ] && echo "ok $n - $1" || echo "not ok $n - $1"
+	return "$s"
+}
+port() { perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(
+	Listen => 1, LocalAddr => "127.0.0.1"); print $s->sockport'; }
+answers() { # answers URL: within ten seconds
+	for _ in $(seq 100); do
+		curl -fs -o /dev/null "$1" && return 0
+		sleep 0.1
+	done
+	return 1
+}
+
+# A copy with the times kept, so that what is built need not be built again.
+git ls-files | while read -r f; do
+	[ -f "$f" ] && echo "$f"
+done | tar -cf - -T - | tar -xf - -C "$work"
+ln -s "$root/build" "$work/build"
+ln -s "$root/node_modules" "$work/node_modules" 2>/dev/null
+cd "$work" || exit 1
+git init -q . && git add -A && git -c user.name=Prov \
+	-c user.email=prov@example.se commit -qm 'a copy'
+build=$(dirname "${BLANKETT:-$root/build/release/blankett}")
+ln -sfn "$build" "$work/bin"
+port=$(port)
+
+# The README with this test's port and places.
+sed -e "s/8080/$port/g" -e "s#/etc/blankett#$work/etc#g" \
+	-e "s#/var/lib/blankett#$work/var#g" README.md >"$work/commands"
+grep -q '^make run ' README.md && grep -q '^make check ' README.md
+ok "the README names its two commands"
+
+make run PORT="$port" >"$work/run.log" 2>&1 & run=$!
+answers "http://127.0.0.1:$port/healthz"
+ok "make run serves" || sed 's/^/# /' "$work/run.log"
+grep -q "Read:.*http://127.0.0.1:$port/" "$work/run.log" &&
+	grep -q 'inbox pull' "$work/run.log"
+ok "make run says where to read, and how to fetch"
+[ -z "$(find .blankett/dev/keys -name '*.key' -perm /077)" ] &&
+	[ -z "$(git status --porcelain | grep -v -e bin -e commands -e run.log)" ]
+ok "the development keys are private and outside git"
+
+token=$(curl -s "http://127.0.0.1:$port/e-tjanster/synpunkt/" \
+	-d _action=next --data-urlencode 'meddelande=Tack för träffen!' |
+	sed -n 's/.*name="_token" value="\([^"]*\)".*/\1/p' | head -n 1)
+curl -s "http://127.0.0.1:$port/e-tjanster/synpunkt/" -d _action=send \
+	-d "_token=$token" --data-urlencode 'meddelande=Tack för träffen!' |
+	grep -q 'SYN-....-....'
+ok "a synpunkt gets its receipt"
+
+# Every command between ```sh and ```, in order.
+awk '/^```sh/ { on = 1; next } /^```/ { on = 0 } on' commands |
+	sed -e 's/ *#.*//' -e '/^make /d' >"$work/lines"
+while read -r line; do
+	case $line in
+	*\ serve\ *)
+		kill "$run"; wait "$run" 2>/dev/null; run=
+		mkdir -p "$work/etc/server"
+		cp "$work/etc/keys/server.key" "$work/etc/server/"
+		sh -c "exec $line" >"$work/out" 2>&1 & server=$!
+		answers "http://127.0.0.1:$port/healthz"
+		ok "$(echo "$line" | cut -c1-40) ..." ;;
+	*)
+		case $line in *keys\ init*)
+			line="$line --passphrase-file $work/passphrase"
+			echo 'en lång mening att komma ihåg' >passphrase
+			chmod 600 passphrase ;;
+		esac
+		sh -c "$line" >"$work/out" 2>&1 </dev/null
+		ok "$(echo "$line" | cut -c1-60)" ;;
+	esac || sed 's/^/# /' "$work/out"
+	case $line in *inbox\ list*)
+		grep -q 'SYN-....-....' "$work/out"
+		ok "the list shows what was sent" || sed 's/^/# /' "$work/out" ;;
+	*inbox\ export*)
+		grep -q 'Tack för träffen!' "$work/out"
+		ok "the export holds the answer" ;;
+	esac
+done <"$work/lines"
+[ "$(wc -l <"$work/lines")" -ge 8 ]
+ok "the README has commands"
+grep -rq 'Tack för tr' .blankett/dev/data "$work/run.log"
+[ $? -eq 1 ]
+ok "no answer lies readable in the data or the log"
+
+# The map shows the tree.
+missing=
+for d in src/*/; do
+	grep -q "^| \`$d\`" README.md || missing="$missing $d"
+done
+for f in $(grep -o 'src/[a-z/_]*\.[ch]' README.md); do
+	[ -f "$f" ] || missing="$missing $f"
+done
+[ -z "$missing" ]
+ok "the map shows every folder, and only files that are there" ||
+	echo "# $missing"
+echo "1..$n"
