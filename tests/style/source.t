@@ -46,7 +46,7 @@ check('banned.h is the last include of every source', grep {
 	!@includes || $includes[-1] ne '"base/banned.h"' } @sources);
 
 check('the first line of a file says its job', grep {
-	slurp($_) !~ m{\A/\*(?: \w+:|\n \* \w+:)} } @sources, @headers);
+	slurp($_) !~ m{\A/\*(?: |\n \* )[\w ]+:} } @sources, @headers);
 
 check('no file is named for nothing in particular', grep {
 	m{/(util|utils|helper|helpers|misc|common|stuff)\.[ch]$} }
