@@ -117,6 +117,9 @@ a_servers_signature_holds_on_its_days_only(void **state)
 		&ks, &r, &by, &e));
 	assert_string_equal(e.text, "receipt: the key \"server-1\" was not"
 		" valid on 2026-11-22");
+	servers[1].from = servers[1].until = (struct date){ 2026, 11, 23 };
+	assert_false(receipt_open(&a, note_sign(&a, body, "server-2", now),
+		&ks, &r, &by, &e));
 	assert_false(receipt_open(&a,
 		note_sign(&a, body, "server-2", stranger), &ks, &r, NULL, &e));
 	ks.server_count = 0;
