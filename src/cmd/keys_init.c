@@ -1,4 +1,4 @@
-/* keys init: makes every key there is, and the keyset that names them. */
+/* keys_init: makes every key there is, and the keyset that names them. */
 #include <stdio.h>
 #include <sys/stat.h>
 

@@ -1,4 +1,4 @@
-/* keys passphrase: wraps every key of a directory under another one. */
+/* keys_passphrase: wraps every key of a directory under another one. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /*
- * keys rotate: a new kundcenter key, a new collector key and a keyset of the
+ * keys_rotate: a new kundcenter key, a new collector key and a keyset of the
  * next epoch, valid for a year.
  *
  * Order matters, for a crash can come between any two writes.  A key is on

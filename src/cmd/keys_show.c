@@ -1,4 +1,4 @@
-/* keys show: which keys a directory holds, and what the keyset says of them;
+/* keys_show: which keys a directory holds, and what the keyset says of them;
  * never a secret. */
 #include <stdio.h>
 #include <string.h>

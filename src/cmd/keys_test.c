@@ -1,5 +1,5 @@
 /*
- * keys test: the drill.  Seals a canary to every recipient of the keyset and
+ * keys_test: the drill.  Seals a canary to every recipient of the keyset and
  * opens it with each key that is here; lets each signing key sign.
  */
 #include <stdio.h>

@@ -281,6 +281,11 @@ a_ring_holds_all_recipients_keys_and_no_others(void **state)
 	assert_true(fs_replace(
 		path(p, "damaged.key"), 0600, text_of("x"), &e));
 	assert_false(keyring_open(p->dir, none, &ring, &e));
+	assert_false(keyring_is_wrapped(p->dir));
+	assert_false(keyring_is_wrapped(path(p, "nowhere")));
+	assert_true(open_key_save(now, path(p, "wrapped.key"), "kundcenter",
+		text_of("sju sorters kakor"), &e));
+	assert_true(keyring_is_wrapped(p->dir));
 	open_key_close(now);
 	open_key_close(before);
 	sign_key_close(s);

@@ -346,6 +346,38 @@ more_recipients_than_an_envelope_holds_are_refused(void **state)
 	}
 }
 
+static void
+more_signers_than_the_limit_are_refused(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int kind = 0; kind < 2; kind++) {
+		for (int n = 32; n <= 33; n++) {
+			const char *body = fill(f, TOP BOTH);
+			struct keyset ks;
+			struct err e;
+
+			for (int i = 0; i < n; i++) {
+				unsigned char seed[32] = { 200,
+					(unsigned char)i };
+				struct sign_key *k = sign_key_of(seed);
+				const char *b64 = base64_encode(&f->a,
+					sign_key_public(k)->pk, 32).p;
+
+				body = kind == 0
+					? arena_printf(&f->a, "%scollector: "
+						"kundcenter n%d %s\n", body,
+						i, b64).p
+					: arena_printf(&f->a, "%sserver: n%d "
+						"2026-11-22 2027-11-22 %s\n",
+						body, i, b64).p;
+				sign_key_close(k);
+			}
+			assert_int_equal(parse(f, body, &ks, &e), n == 32);
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -360,6 +392,7 @@ main(void)
 		cmocka_unit_test(development_keys_are_named_so),
 		cmocka_unit_test(
 			more_recipients_than_an_envelope_holds_are_refused),
+		cmocka_unit_test(more_signers_than_the_limit_are_refused),
 	};
 
 	if (!seal_start())

@@ -413,6 +413,29 @@ only_the_records_of_the_specification_open(void **state)
 }
 
 static void
+more_files_than_allowed_are_refused(void **state)
+{
+	struct fixture *f = *state;
+
+	for (unsigned n = ENVELOPE_FILES_MAX; n <= ENVELOPE_FILES_MAX + 1;
+		n++) {
+		unsigned pairs[4 * (ENVELOPE_FILES_MAX + 1) + 7] = { 1, 2, 2,
+			32 };
+		struct forged g = { .last_tag = 3 };
+
+		for (unsigned i = 0; i < n; i++) {
+			pairs[4 + 4 * i] = 4;
+			pairs[5 + 4 * i] = 2;
+			pairs[6 + 4 * i] = 5;
+			pairs[7 + 4 * i] = 0;
+		}
+		pairs[4 + 4 * n + 2] = 99; /* after an end, 0 0 */
+		g.plain = records(f, pairs, 4096);
+		assert_int_equal(forged_opens(f, g), n <= ENVELOPE_FILES_MAX);
+	}
+}
+
+static void
 a_length_that_overflows_is_refused(void **state)
 {
 	struct fixture *f = *state;
@@ -489,6 +512,7 @@ main(void)
 			body_lengths_around_4088_and_a_chunk_come_back),
 		cmocka_unit_test(files_come_back_under_their_names),
 		cmocka_unit_test(only_the_records_of_the_specification_open),
+		cmocka_unit_test(more_files_than_allowed_are_refused),
 		cmocka_unit_test(a_length_that_overflows_is_refused),
 		cmocka_unit_test(
 			padding_must_be_zeros_and_no_longer_than_needed),
