@@ -46,25 +46,26 @@ port_of(const struct sockaddr_storage *a)
 	return ntohs(in.sin_port);
 }
 
-/* Is this descriptor a connection from peer_port (0: any) to our port? */
+/* Is this descriptor a connection from peer_port to our port, or, with
+ * peer_port 0, any socket on our port, the listening one too? */
 static bool
 is_ours(int fd, int port, int peer_port)
 {
 	struct sockaddr_storage a = { 0 };
 	socklen_t len = sizeof a;
-	int peer;
 
-	if (getpeername(fd, (struct sockaddr *)&a, &len) != 0)
+	if (getsockname(fd, (struct sockaddr *)&a, &len) != 0 ||
+		port_of(&a) != port)
 		return false;
-	peer = port_of(&a);
+	if (peer_port == 0)
+		return true;
 	len = sizeof a;
-	if (getsockname(fd, (struct sockaddr *)&a, &len) != 0)
-		return false;
-	return port_of(&a) == port && (peer_port == 0 || peer == peer_port);
+	return getpeername(fd, (struct sockaddr *)&a, &len) == 0 &&
+		port_of(&a) == peer_port;
 }
 
 static void
-shut_connections(int port, int peer_port, int how)
+shut_sockets(int port, int peer_port, int how)
 {
 	DIR *dir = opendir("/proc/self/fd");
 	struct dirent *entry;
@@ -89,9 +90,9 @@ watch_slot(struct watch *w, struct slot *s)
 	(void)pthread_mutex_lock(&s->lock);
 	late_ms = s->deadline_ms ? clock_monotonic_ms() - s->deadline_ms : 0;
 	if (late_ms > WATCH_GRACE_MS) {
-		shut_connections(w->port, s->peer_port, SHUT_RDWR);
+		shut_sockets(w->port, s->peer_port, SHUT_RDWR);
 	} else if (late_ms > 0 && !s->shut) {
-		shut_connections(w->port, s->peer_port, SHUT_RD);
+		shut_sockets(w->port, s->peer_port, SHUT_RD);
 		s->shut = true;
 	}
 	(void)pthread_mutex_unlock(&s->lock);
@@ -213,5 +214,5 @@ watch_drain(struct watch *w, int max_ms)
 void
 watch_shut_all(struct watch *w)
 {
-	shut_connections(w->port, 0, SHUT_RDWR);
+	shut_sockets(w->port, 0, SHUT_RDWR);
 }

@@ -38,7 +38,8 @@ void watch_end(struct watch *w, size_t slot);
 
 /* Waits until no slot is in use, at most max_ms. */
 void watch_drain(struct watch *w, int max_ms);
-/* Shuts every connection, so that idle ones need not time out. */
+/* Shuts every connection and the listening socket, so that nothing waits for
+ * them to time out: CivetWeb would for two seconds. */
 void watch_shut_all(struct watch *w);
 
 #endif
