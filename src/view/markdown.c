@@ -37,11 +37,18 @@ fault(const struct markdown_walk *w, cmark_node *n, const char *what)
 struct text
 markdown_plain(const struct markdown_walk *w, cmark_node *n)
 {
-	cmark_iter *it = cmark_iter_new(n);
+	cmark_node *only = cmark_node_first_child(n);
+	cmark_iter *it;
 	cmark_event_type event;
 	struct text t;
 	struct buf b;
 
+	/* Most often it is one text, which needs no walk. */
+	if (only && !cmark_node_next(only) &&
+		cmark_node_get_type(only) == CMARK_NODE_TEXT)
+		return arena_copy(w->a, text_trim(text_of(
+			cmark_node_get_literal(only))));
+	it = cmark_iter_new(n);
 	buf_init(&b, SIZE_MAX / 2);
 	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
 		cmark_node *at = cmark_iter_get_node(it);

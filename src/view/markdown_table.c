@@ -25,25 +25,38 @@ struct markdown_grid {
 	cmark_node *first;  /* its first cell's paragraph */
 };
 
+/* Length of the line end that t begins with: "\n", "\r\n" or "\r". */
+static size_t
+line_end(struct text t)
+{
+	if (text_starts(t, "\r\n"))
+		return 2;
+	return t.len && (t.p[0] == '\n' || t.p[0] == '\r');
+}
+
+/* Cuts the source into the lines that cmark counts. */
 static void
 cut_lines(struct markdown_walk *w, struct text source)
 {
-	size_t n = 1;
-	size_t from = 0;
+	bool returns = text_find(source, '\r') < source.len;
+	struct text rest = source;
+	size_t most = 1;
 
-	for (size_t i = 0; i < source.len; i++)
-		n += source.p[i] == '\n' || source.p[i] == '\r';
-	w->lines = arena_array(w->a, n, sizeof *w->lines);
-	for (size_t i = 0; i < source.len; i++) {
-		if (source.p[i] != '\n' && source.p[i] != '\r')
-			continue;
-		w->lines[w->line_count++] = text_sub(source, from, i - from);
-		if (source.p[i] == '\r' && i + 1 < source.len &&
-			source.p[i + 1] == '\n')
-			i++;
-		from = i + 1;
+	for (; rest.len; most++)
+		rest = text_from(rest, text_find(rest, '\n') + 1);
+	if (returns)
+		for (size_t i = 0; i < source.len; i++)
+			most += source.p[i] == '\r';
+	w->lines = arena_array(w->a, most, sizeof *w->lines);
+	for (rest = source; rest.len;) {
+		struct text line = text_sub(rest, 0, text_find(rest, '\n'));
+
+		if (returns)
+			line = text_sub(line, 0, text_find(line, '\r'));
+		w->lines[w->line_count++] = line;
+		rest = text_from(rest, line.len);
+		rest = text_from(rest, line_end(rest));
 	}
-	w->lines[w->line_count++] = text_from(source, from);
 }
 
 /* Line k of a paragraph without what its block quotes and lists put before. */

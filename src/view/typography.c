@@ -134,46 +134,72 @@ run_length(struct text t, size_t at)
 	return n;
 }
 
-static const char *
-space_at(struct text t, size_t at)
+/* The bytes at which something may have to be set: most are none of these,
+ * so the others cost next to nothing. */
+static const bool telling[256] = {
+	['"'] = true, ['\''] = true, ['-'] = true, ['.'] = true,
+	['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+	['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true,
+	[0xC2] = true
+};
+
+/* A text on its way to out. */
+struct setter {
+	struct text t;
+	size_t done; /* bytes of t that out has, as they are or replaced */
+	struct buf *out;
+};
+
+/* Writes `set` in place of the n bytes at `at`. */
+static void
+replace(struct setter *s, size_t at, size_t n, const char *set)
 {
-	/* Nearly every space is between two words: look no further. */
-	if (at == 0 || at + 1 == t.len ||
-		(!is_digit(t.p[at - 1]) && !is_digit(t.p[at + 1]) &&
-			t.p[at + 1] != SECTION[0]))
-		return NULL;
-	return typography_glued(text_sub(t, 0, at), text_from(t, at + 1))
-		? NBSP : NULL;
+	if (at < s->done)
+		return;
+	buf_put(s->out, s->t.p + s->done, at - s->done);
+	buf_str(s->out, set);
+	s->done = at + n;
+}
+
+/* Sets the space at `at`, if there is one and numbers make it stick. */
+static void
+set_space(struct setter *s, size_t at)
+{
+	if (at < s->t.len && s->t.p[at] == ' ' && typography_glued(
+		text_sub(s->t, 0, at), text_from(s->t, at + 1)))
+		replace(s, at, 1, NBSP);
 }
 
 bool
 typography(struct text t, bool english, char before, struct buf *out)
 {
-	size_t from = 0;
-	size_t n;
+	struct setter s = { .t = t, .out = out };
 	bool opening = false; /* the last quote was */
+	size_t n;
 
 	for (size_t i = 0; i < t.len; i += n) {
+		const char *set;
 		char c = t.p[i];
-		const char *set = NULL;
 
 		n = 1;
-		if (c == ' ') {
-			set = space_at(t, i);
-		} else if (is_quote(c) || c == '-' || c == '.') {
-			n = run_length(t, i);
-			if (i == 0 || !is_quote(t.p[i - 1]))
-				opening = opens_after(i ? t.p[i - 1] : before);
-			set = replacement(c, n, english && opening);
-		}
-		if (!set)
+		if (!telling[(unsigned char)c])
 			continue;
-		buf_put(out, t.p + from, i - from);
-		buf_str(out, set);
-		from = i + n;
+		if (is_digit(c) || c == SECTION[0]) {
+			/* A number or a § holds the spaces beside it. */
+			if (i > 0)
+				set_space(&s, i - 1);
+			set_space(&s, i + 1);
+			continue;
+		}
+		n = run_length(t, i);
+		if (i == 0 || !is_quote(t.p[i - 1]))
+			opening = opens_after(i ? t.p[i - 1] : before);
+		set = replacement(c, n, english && opening);
+		if (set)
+			replace(&s, i, n, set);
 	}
-	if (from == 0)
+	if (s.done == 0)
 		return false;
-	buf_put(out, t.p + from, t.len - from);
+	buf_put(out, t.p + s.done, t.len - s.done);
 	return true;
 }
