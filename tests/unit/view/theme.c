@@ -250,7 +250,7 @@ what_is_wrong_is_named_with_its_file(void **state)
 		{ { "static/a/b", "x" },
 			"/static/a/b: assets stand in no folder" },
 		{ { "components/a/b/c/d/e/f.mustache", "x" },
-			"/components/a/b/c/d/e: too deep" },
+			"/components/a/b/c/d: too deep" },
 		{ { "templates/.page.mustache.swp", "x" }, "" }
 	};
 	struct arena a;
