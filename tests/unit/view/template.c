@@ -280,6 +280,9 @@ blocks_are_given_from_the_outside_in(void **state)
 			{ "p", "1\n {{$a}}{{/a}}\n2\n" } },
 		{ "{{<p}}{{/p}}", "{}", "1\n2\n",
 			{ "p", "1\n {{$a}}{{/a}}\n2\n" } },
+		/* With nothing in it, its own place is what counts. */
+		{ "{{<p}}{{$a}}x{{/a}}{{/p}}", "{}", "1\n    x\n2\n",
+			{ "p", "1\n    {{$a}}\n  {{/a}}\n2\n" } },
 		{ "{{<p}}\n{{$a}}\n  x\n    y\n\n  z\n{{/a}}\n{{/p}}\n",
 			"{}", "<\n\tx\n\t  y\n\n\tz\n>\n",
 			{ "p", "<\n\t{{$a}}\n\t{{/a}}\n>\n" } },
