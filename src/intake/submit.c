@@ -289,9 +289,14 @@ do_next(struct journey *j)
 		show_check(j);
 }
 
+/* Back at the form, which does not scold for what is not yet filled in:
+ * also how a page opens the form about itself with its address in it. */
 static void
 do_change(struct journey *j)
 {
+	for (size_t i = 0; i < j->f->form->question_count; i++)
+		j->sub.answers[i].fault = MESSAGE_NONE;
+	j->sub.fault_count = 0;
 	show_form(j, 200);
 }
 

@@ -2,7 +2,6 @@
 #include "site/frame.h"
 
 #include "view/formview.h"
-#include "view/html.h"
 #include "base/banned.h"
 
 struct text
@@ -153,7 +152,7 @@ variants(const struct site *s, struct arena *a, const struct frame_page *p)
 	return list->count > 1 ? list : value_list(a);
 }
 
-/* The form for errors on pages, with this page's address filled in. */
+/* The form for errors on pages. */
 static struct value *
 report_url(const struct site *s, struct arena *a, const struct frame_page *p)
 {
@@ -162,8 +161,7 @@ report_url(const struct site *s, struct arena *a, const struct frame_page *p)
 
 	if (!f)
 		return value_null(a);
-	return value_text(a, arena_printf(a, "%s?sida=%s",
-		formview_url(a, f).p, url_part(a, p->url).p));
+	return value_text(a, formview_url(a, f));
 }
 
 struct value *

@@ -34,6 +34,15 @@ lacks()
 	ok "$1" sh -c "! grep -qF -- '$2' '$dir/page'"
 }
 
+# ---- a page reports on itself ------------------------------------------------
+post "$url/roller/"
+has 'a page has a button to report what is wrong on it' \
+	'<input type="hidden" name="sida" value="/roller/">'
+post -d _action=change -d sida=/roller/ "$url/e-tjanster/sidfel/"
+is 'it opens the form' "$code" 200
+has 'with the address filled in' 'name="sida" class="full" autocomplete="off" aria-describedby="sida-hint" value="/roller/"'
+lacks 'and without scolding for what is not yet written' 'class="error"'
+
 # ---- faults -------------------------------------------------------------------
 post -d _action=next -d meddelande= -d svar=epost -d epost=fel "$form"
 is 'faults are 422' "$code" 422
