@@ -28,19 +28,6 @@ grouped(struct arena *a, struct text hex)
 	return out;
 }
 
-static struct text
-reference_of(struct arena *a, const struct intake_form *f,
-	const struct token *token)
-{
-	struct token_parts parts;
-	struct text reference;
-
-	token_derive(token, &parts);
-	reference = reference_text(a, f->form->prefix, parts.subid);
-	secret_wipe(&parts, sizeof parts);
-	return reference;
-}
-
 static struct value *
 answer_by(struct arena *a, const struct form *f, int64_t received_s)
 {
@@ -58,21 +45,21 @@ answer_by(struct arena *a, const struct form *f, int64_t received_s)
 
 struct value *
 receipt_data(struct arena *a, const struct intake_form *f,
-	const struct token *token, const struct queue_receipt *r)
+	const struct sent_case *c)
 {
 	const struct value *words = value_get(f->data, "words");
 	struct text base = value_get_text(f->data, "base_url");
 	struct value *map = value_map(a);
 
-	value_set_str(a, map, "reference", reference_of(a, f, token));
+	value_set_str(a, map, "reference", c->reference);
 	(void)value_set(a, map, "received",
-		answer_time(a, r->received_s, f->form->lang));
+		answer_time(a, c->receipt.received_s, f->form->lang));
 	value_set_str(a, map, "hash", grouped(a, hex_encode(a,
-		r->envelope_hash.b, sizeof r->envelope_hash.b)));
+		c->receipt.envelope_hash.b, HASH_BYTES)));
 	value_set_str(a, map, "mode_text", value_get_text(words, "mode_0"));
-	value_set_str(a, map, "code", token_text(a, token));
+	value_set_str(a, map, "code", c->code);
 	(void)value_set(a, map, "answer_by",
-		answer_by(a, f->form, r->received_s));
+		answer_by(a, f->form, c->receipt.received_s));
 	value_set_str(a, map, "form_title", f->form->title);
 	value_set_str(a, map, "url", arena_printf(a, "%.*s/svar/",
 		(int)base.len, base.len ? base.p : ""));
@@ -81,23 +68,22 @@ receipt_data(struct arena *a, const struct intake_form *f,
 
 void
 receipt_file(const struct intake *in, struct request *rq, struct response *rs,
-	const struct intake_form *f, const struct token *token,
-	const struct queue_receipt *r)
+	const struct intake_form *f, const struct sent_case *c)
 {
 	struct arena *a = rq->arena;
 	struct value *data = answer_extend(a, f->data);
 	const struct receipt receipt = {
-		.reference = reference_of(a, f, token),
+		.reference = c->reference,
 		.form_id = f->form->id,
-		.received_s = r->received_s,
-		.envelope = r->envelope_hash,
+		.received_s = c->receipt.received_s,
+		.envelope = c->receipt.envelope_hash,
 		.epoch = in->config.keyset->epoch,
 	};
 	struct text note = note_sign(a, receipt_body(a, &receipt),
 		in->config.server_name, in->config.server);
 
 	(void)value_set(a, data, "receipt",
-		receipt_data(a, f, token, r));
+		receipt_data(a, f, c));
 	value_set_str(a, data, "note", note);
 	answer_file(in, rq, rs, "receipt-file", data, arena_printf(a,
 		"kvitto-%.*s.html", (int)receipt.reference.len,

@@ -118,12 +118,12 @@ show_check(struct journey *j)
 }
 
 static void
-show_receipt(struct journey *j, const struct queue_receipt *r)
+show_receipt(struct journey *j, const struct sent_case *c)
 {
 	struct value *data = answer_extend(j->a, j->f->data);
 
 	(void)value_set(j->a, data, "receipt",
-		receipt_data(j->a, j->f, &j->token, r));
+		receipt_data(j->a, j->f, c));
 	(void)value_set(j->a, data, "hidden", hidden(j, true, true));
 	answer_page(j->in, j->rq, j->rs, "receipt", data, 200,
 		answer_cache_receipt);
@@ -131,12 +131,12 @@ show_receipt(struct journey *j, const struct queue_receipt *r)
 
 /* Sent before with other answers: nothing is stored without being asked. */
 static void
-show_conflict(struct journey *j, const struct queue_receipt *earlier)
+show_conflict(struct journey *j, const struct sent_case *earlier)
 {
 	struct value *data = answer_extend(j->a, j->f->data);
 
 	(void)value_set(j->a, data, "receipt",
-		receipt_data(j->a, j->f, &j->token, earlier));
+		receipt_data(j->a, j->f, earlier));
 	(void)value_set(j->a, data, "hidden", hidden(j, false, true));
 	answer_page(j->in, j->rq, j->rs, "conflict", data, 409,
 		answer_cache_step);
@@ -147,6 +147,7 @@ show_conflict(struct journey *j, const struct queue_receipt *earlier)
 /* A submission ready to be sealed. */
 struct sending {
 	struct token_parts parts;
+	struct text reference;
 	struct buf json;    /* record 1 of the envelope, canonical */
 	struct hash commit;
 };
@@ -159,8 +160,8 @@ sending_make(struct journey *j, struct sending *s, struct err *e)
 
 	buf_init_wipe(&s->json, JSON_MAX);
 	token_derive(&j->token, &s->parts);
-	v = submission_value(j->a, &j->sub, j->f->version_hex,
-		reference_text(j->a, f->prefix, s->parts.subid));
+	s->reference = reference_text(j->a, f->prefix, s->parts.subid);
+	v = submission_value(j->a, &j->sub, j->f->version_hex, s->reference);
 	(void)value_set(j->a, v, "retain_days",
 		value_int(j->a, f->retain_days));
 	(void)value_set(j->a, v, "answer_days",
@@ -241,12 +242,11 @@ out:
 
 /*
  * What was sent under this token before, or with `may_store` is sent now:
- * *found says whether there is a receipt.
+ * *found says whether there is such a case, *c which.
  */
 static bool
 find_or_store(struct journey *j, bool may_store, bool *found,
-	enum queue_put_result *result, struct queue_receipt *receipt,
-	struct err *e)
+	enum queue_put_result *result, struct sent_case *c, struct err *e)
 {
 	struct sending s;
 	enum queue_state state;
@@ -256,14 +256,16 @@ find_or_store(struct journey *j, bool may_store, bool *found,
 	*found = false;
 	if (!sending_make(j, &s, e) ||
 		!queue_find(j->in->config.queue, s.parts.subid, &state,
-			&earlier, receipt, e))
+			&earlier, &c->receipt, e))
 		goto out;
 	ok = true;
+	c->reference = s.reference;
+	c->code = token_text(j->a, &j->token);
 	if (state != QUEUE_UNKNOWN)
 		*result = hash_eq(&earlier, &s.commit) ? QUEUE_SAME
 			: QUEUE_CHANGED;
 	else if (may_store)
-		ok = store(j, &s, result, receipt, e);
+		ok = store(j, &s, result, &c->receipt, e);
 	*found = ok && (state != QUEUE_UNKNOWN || may_store);
 out:
 	sending_release(&s);
@@ -322,38 +324,38 @@ static void
 do_send(struct journey *j)
 {
 	enum queue_put_result result;
-	struct queue_receipt receipt;
+	struct sent_case c;
 	struct err e = { 0 };
 	bool found;
 
 	if (j->sub.fault_count > 0 || !j->has_token || !is_current(j))
 		do_next(j);
-	else if (!find_or_store(j, true, &found, &result, &receipt, &e))
+	else if (!find_or_store(j, true, &found, &result, &c, &e))
 		refuse_store(j, &e);
 	else if (result == QUEUE_CHANGED)
-		show_conflict(j, &receipt);
+		show_conflict(j, &c);
 	else
-		show_receipt(j, &receipt);
+		show_receipt(j, &c);
 }
 
 static void
 do_save_receipt(struct journey *j)
 {
 	enum queue_put_result result;
-	struct queue_receipt receipt;
+	struct sent_case c;
 	struct err e = { 0 };
 	bool found;
 
 	if (j->sub.fault_count > 0 || !j->has_token)
 		do_next(j);
-	else if (!find_or_store(j, false, &found, &result, &receipt, &e))
+	else if (!find_or_store(j, false, &found, &result, &c, &e))
 		refuse_store(j, &e);
 	else if (!found) /* it was never sent */
 		show_check(j);
 	else if (result == QUEUE_CHANGED)
-		show_conflict(j, &receipt);
+		show_conflict(j, &c);
 	else
-		receipt_file(j->in, j->rq, j->rs, j->f, &j->token, &receipt);
+		receipt_file(j->in, j->rq, j->rs, j->f, &c);
 }
 
 static void
