@@ -1,6 +1,8 @@
 /* utf8: is it UTF-8 (RFC 3629), how long is it, and is it safe to show. */
 #include "base/utf8.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 enum { REPLACEMENT = 0xFFFD };
@@ -40,16 +42,36 @@ sequence(struct text t, uint32_t *point)
 	return n;
 }
 
+/* How many ASCII bytes t begins with; eight at a time, for most text is. */
+static size_t
+ascii_run(const char *p, size_t len)
+{
+	size_t n = 0;
+	uint64_t eight;
+
+	for (; n + sizeof eight <= len; n += sizeof eight) {
+		memcpy(&eight, p + n, sizeof eight);
+		if (eight & 0x8080808080808080u)
+			break;
+	}
+	while (n < len && (unsigned char)p[n] < 0x80)
+		n++;
+	return n;
+}
+
 bool
 utf8_valid(struct text t)
 {
-	while (t.len) {
+	for (size_t i = 0; i < t.len; ) {
+		struct text rest = { t.p + i, t.len - i };
 		uint32_t point;
-		size_t n = sequence(t, &point);
+		size_t n = ascii_run(rest.p, rest.len);
 
 		if (n == 0)
+			n = sequence(rest, &point);
+		if (n == 0)
 			return false;
-		t = text_from(t, n);
+		i += n;
 	}
 	return true;
 }
