@@ -150,27 +150,59 @@ differs(struct walk *w, const struct walk_entry *before,
 	return true;
 }
 
+/* Bytes of the first entry, or 0 if it is cut short.  The mode has five or
+ * six digits, so that the name's end is the first NUL after that. */
+static size_t
+entry_length(struct text raw)
+{
+	const char *nul = raw.len > 6 ? memchr(raw.p + 6, '\0', raw.len - 6)
+		: NULL;
+	size_t n = nul ? (size_t)(nul - raw.p) + 1 + OBJECT_ID_BYTES : 0;
+
+	return n <= raw.len ? n : 0;
+}
+
+/* Drops the entries that both begin with: by far the most of them. */
+static void
+skip_same(struct text *before, struct text *after)
+{
+	size_t n;
+
+	while ((n = entry_length(*before)) > 0 && n <= after->len &&
+		memcmp(before->p, after->p, n) == 0) {
+		*before = (struct text){ before->p + n, before->len - n };
+		*after = (struct text){ after->p + n, after->len - n };
+	}
+}
+
 static bool
 compare_raw(struct walk *w, struct text before, struct text after,
 	size_t path_len, int depth, struct err *e)
 {
-	struct walk_entry x, y;
-	bool have_x = walk_entry(&before, &x);
-	bool have_y = walk_entry(&after, &y);
+	for (;;) {
+		struct walk_entry x, y;
+		struct text next_before, next_after;
+		bool have_x, have_y;
+		int c;
 
-	while (have_x || have_y) {
-		int c = !have_x ? 1 : !have_y ? -1 : entry_order(&x, &y);
-
-		if (c == 0 && same_id(&x.id, &y.id) &&
-			text_eq(x.mode, y.mode))
-			;
-		else if (!differs(w, c <= 0 ? &x : NULL, c >= 0 ? &y : NULL,
+		/* After most differences everything is the same again. */
+		if (text_eq(before, after))
+			return true;
+		skip_same(&before, &after);
+		next_before = before;
+		next_after = after;
+		have_x = walk_entry(&next_before, &x);
+		have_y = walk_entry(&next_after, &y);
+		if (!have_x && !have_y)
+			break;
+		c = !have_x ? 1 : !have_y ? -1 : entry_order(&x, &y);
+		if (!differs(w, c <= 0 ? &x : NULL, c >= 0 ? &y : NULL,
 			path_len, depth, e))
 			return false;
 		if (c <= 0)
-			have_x = walk_entry(&before, &x);
+			before = next_before;
 		if (c >= 0)
-			have_y = walk_entry(&after, &y);
+			after = next_after;
 	}
 	if (before.len || after.len)
 		return err_set(e, ERR_FORMAT, "git: a tree object is damaged");
