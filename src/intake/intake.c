@@ -30,6 +30,12 @@ api_queue(void *context, struct request *rq, struct response *rs)
 }
 
 static void
+api_chain(void *context, struct request *rq, struct response *rs)
+{
+	collector_chain(((struct intake *)context)->collector, rq, rs);
+}
+
+static void
 api_ack(void *context, struct request *rq, struct response *rs)
 {
 	collector_ack(((struct intake *)context)->collector, rq, rs);
@@ -56,6 +62,7 @@ static const struct route table[] = {
 	{ "/healthz",          true,  false, health },
 	{ "/api/v1/head",      true,  false, api_head },
 	{ "/api/v1/queue",     true,  false, api_queue },
+	{ "/api/v1/chain",     true,  false, api_chain },
 	{ "/api/v1/ack",       false, true,  api_ack },
 	{ "/api/v1/keyset",    true,  false, api_keyset },
 	{ "/svar/",            true,  false, svar_ask },

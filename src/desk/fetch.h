@@ -1,0 +1,44 @@
+/*
+ * fetch: signed requests to a server's API; the only file with curl/curl.h.
+ *
+ * HTTP and HTTPS only, certificates checked, no redirect followed (a
+ * signature is for one server), every answer bounded.
+ */
+#ifndef DESK_FETCH_H
+#define DESK_FETCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "seal/sign.h"
+
+struct fetch; /* one connection, kept open; for one thread */
+
+/*
+ * `server` is "https://host" or "http://host:port", with or without a slash
+ * at its end; ERR_USAGE otherwise.  The key is borrowed.
+ */
+bool fetch_open(const char *server, const struct sign_key *key,
+	struct fetch **out, struct err *e)
+	__attribute__((warn_unused_result));
+void fetch_close(struct fetch *f); /* NULL is allowed */
+
+/* The server's address as it is remembered: without a slash at its end. */
+struct text fetch_server(const struct fetch *f);
+
+/*
+ * GETs a target ("/api/v1/head") and appends the answer's body to *out, at
+ * most out->max bytes.  *last, if last is not NULL, is the answer's header
+ * Blankett-Last.  Every status but 200 is a fault, in the server's words.
+ */
+bool fetch_get(struct fetch *f, const char *target, struct buf *out,
+	uint64_t *last, struct err *e) __attribute__((warn_unused_result));
+/* POSTs a body. */
+bool fetch_post(struct fetch *f, const char *target, struct text body,
+	struct buf *out, struct err *e) __attribute__((warn_unused_result));
+
+#endif
