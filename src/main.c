@@ -20,6 +20,15 @@ static const struct cmd *const commands[] = {
 	&cmd_keys_test,
 	&cmd_keys_rotate,
 	&cmd_keys_passphrase,
+	&cmd_inbox_pull,
+	&cmd_inbox_list,
+	&cmd_inbox_show,
+	&cmd_inbox_export,
+	&cmd_inbox_done,
+	&cmd_inbox_verify,
+	&cmd_inbox_stats,
+	&cmd_inbox_purge,
+	&cmd_backup,
 	NULL
 };
 

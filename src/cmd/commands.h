@@ -4,8 +4,17 @@
 
 #include "cmd/cmd.h"
 
+extern const struct cmd cmd_backup;
 extern const struct cmd cmd_build;
 extern const struct cmd cmd_check;
+extern const struct cmd cmd_inbox_done;
+extern const struct cmd cmd_inbox_export;
+extern const struct cmd cmd_inbox_list;
+extern const struct cmd cmd_inbox_pull;
+extern const struct cmd cmd_inbox_purge;
+extern const struct cmd cmd_inbox_show;
+extern const struct cmd cmd_inbox_stats;
+extern const struct cmd cmd_inbox_verify;
 extern const struct cmd cmd_keys_init;
 extern const struct cmd cmd_keys_passphrase;
 extern const struct cmd cmd_keys_rotate;
@@ -14,7 +23,7 @@ extern const struct cmd cmd_keys_test;
 extern const struct cmd cmd_new;
 extern const struct cmd cmd_open;
 extern const struct cmd cmd_render;
-extern const struct cmd cmd_verify;
 extern const struct cmd cmd_serve;
+extern const struct cmd cmd_verify;
 
 #endif

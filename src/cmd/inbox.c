@@ -1,0 +1,120 @@
+/* inbox: what the inbox subcommands share: store, keys, server. */
+#include "cmd/inbox.h"
+
+#include <stdio.h>
+
+#include "base/fs.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "cmd/keydir.h"
+#include "seal/envelope.h"
+#include "base/banned.h"
+
+void
+inbox_init(struct inbox *in)
+{
+	*in = (struct inbox){ 0 };
+	arena_init(&in->a, true);
+}
+
+void
+inbox_close(struct inbox *in)
+{
+	fetch_close(in->fetch);
+	sign_key_close(in->collector);
+	keyring_close(in->ring);
+	store_close(in->store);
+	arena_release(&in->a);
+}
+
+static bool
+needed(const struct cmd *c, const struct cmd_call *call, const char *option,
+	const char **value, struct err *e)
+{
+	*value = cmd_value(c, call, option);
+	return *value || err_set(e, ERR_USAGE, "%s: --%s is needed", c->name,
+		option);
+}
+
+bool
+inbox_store(struct inbox *in, const struct cmd *c,
+	const struct cmd_call *call, enum store_use use, struct err *e)
+{
+	const char *dir;
+
+	return needed(c, call, "store", &dir, e) &&
+		store_open(dir, use, &in->store, e);
+}
+
+bool
+inbox_keys(struct inbox *in, const struct cmd *c, const struct cmd_call *call,
+	bool collector, struct err *e)
+{
+	const char *dir;
+	struct text passphrase;
+
+	if (!needed(c, call, "key", &dir, e) ||
+		!verify_key_load(fs_join(&in->a, dir, "organisation.pub"),
+			&in->organisation, e) ||
+		!keydir_passphrase(&in->a, dir,
+			cmd_value(c, call, "passphrase-file"), &passphrase,
+			e) ||
+		!keyring_open(dir, passphrase, &in->ring, e))
+		return false;
+	return !collector || sign_key_load(
+		fs_join(&in->a, dir, "collector.key"), "collector", passphrase,
+		&in->collector, e);
+}
+
+bool
+inbox_server(struct inbox *in, const struct cmd *c,
+	const struct cmd_call *call, struct err *e)
+{
+	const char *server = cmd_value(c, call, "server");
+
+	if (!server && in->store->server.len)
+		server = arena_string(&in->a, in->store->server);
+	if (!server)
+		return err_set(e, ERR_USAGE, "%s: --server URL is needed the "
+			"first time", c->name);
+	return fetch_open(server, in->collector, &in->fetch, e);
+}
+
+bool
+inbox_print(const struct buf *b, struct err *e)
+{
+	if (b->full)
+		return err_set(e, ERR_LIMIT, "that is too much to print");
+	return fwrite(b->p ? b->p : "", 1, b->len, stdout) == b->len ||
+		err_set(e, ERR_SYSTEM, "cannot write to standard output");
+}
+
+/* What is hostile stands in strings only, so it can be written as \u. */
+bool
+inbox_print_json(const struct value *v, struct err *e)
+{
+	struct buf b;
+	struct buf shown;
+	struct text rest;
+	uint32_t point;
+	bool ok;
+
+	buf_init_wipe(&b, (size_t)ENVELOPE_MAX * 2);
+	buf_init_wipe(&shown, (size_t)ENVELOPE_MAX * 4);
+	json_put(&b, v);
+	rest = buf_view(&b);
+	while (utf8_next(&rest, &point)) {
+		char bytes[4];
+
+		if (utf8_is_hostile(point))
+			buf_printf(&shown, "\\u%04x", (unsigned)point);
+		else
+			buf_put(&shown, bytes, utf8_encode(point, bytes));
+	}
+	buf_char(&shown, '\n');
+	shown.full |= b.full;
+	ok = inbox_print(&shown, e);
+	buf_release(&b);
+	buf_release(&shown);
+	return ok;
+}
