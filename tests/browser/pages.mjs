@@ -1,0 +1,120 @@
+// pages: every page and every form of the shipped site, empty and with its
+// errors, in the ways people see it; and the theme's own limits.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { axe, launch, openPage, shape } from './lib/browser.mjs';
+import { filesUnder, openSite } from './lib/site.mjs';
+import { check, done, equal, match, ok } from './lib/tap.mjs';
+
+const CSS_MAX = 10 * 1024;
+
+// Each page and each form's errors are seen in one of these, in turn.
+const ways = [
+  { name: '1280 light', viewport: { width: 1280, height: 900 } },
+  { name: '320 dark', viewport: { width: 320, height: 800 },
+    colorScheme: 'dark' },
+  { name: '1280 dark', viewport: { width: 1280, height: 900 },
+    colorScheme: 'dark' },
+  { name: '320 light', viewport: { width: 320, height: 800 } },
+  { name: '320 forced colours', viewport: { width: 320, height: 800 },
+    colorScheme: 'dark', forcedColors: 'active' },
+];
+
+const site = await openSite();
+const browser = await launch();
+const folder = join(site.dir, 'public');
+const paths = filesUnder(folder).filter(file => file.endsWith('.html'))
+  .map(file => file.slice(folder.length).replace(/index\.html$/, '')).sort();
+const forms = paths.filter(path => /\/e-tjanster\/[a-z-]+\/$/.test(path));
+
+async function visit(way, path, look) {
+  const visitor = await openPage(browser, site.url, way);
+  const faults = [];
+
+  await visitor.page.goto(site.url + path);
+  await look(visitor, faults);
+  faults.push(...await axe(visitor, { forced: way.forcedColors }),
+    ...await shape(visitor.page), ...await visitor.close());
+  ok(!faults.length, faults.join('\n'));
+}
+
+for (const [i, path] of paths.entries()) {
+  const way = ways[i % ways.length];
+  await check(`${path} in ${way.name}`, () => visit(way, path, () => {}));
+}
+
+// What the error contract asks of a form that was sent empty.
+async function sendEmpty({ page }, faults) {
+  await page.locator('main button[name=_action]').click();
+  match(await page.title(), /^(Fel|Error): /, 'title');
+  const found = await page.evaluate(() => {
+    const alert = document.querySelector('main > [role=alert]');
+    const described = e => (e.getAttribute('aria-describedby') ??
+      e.closest('fieldset')?.getAttribute('aria-describedby') ?? '')
+      .split(' ').map(id => document.getElementById(id)?.innerText);
+    const said = [...document.querySelectorAll('[aria-invalid=true]')]
+      .flatMap(described);
+    return {
+      first: alert === document.querySelector('main').firstElementChild,
+      focus: alert === document.activeElement,
+      links: [...alert.querySelectorAll('a')].map(a => ({ text: a.innerText,
+        to: a.hash, said: said.includes(a.innerText),
+        field: document.getElementById(a.hash.slice(1))?.matches(
+          'input, textarea') })),
+    };
+  });
+  ok(found.first, 'the summary is not first in main');
+  ok(found.focus, 'focus is not in the summary');
+  ok(found.links.length > 0, 'the summary has no links');
+  for (const link of found.links) {
+    if (!link.field)
+      faults.push(`${link.to} is not a field`);
+    if (!link.said)
+      faults.push(`no field says "${link.text}"`);
+  }
+}
+
+for (const [i, path] of forms.entries()) {
+  const way = ways[(i + 1) % ways.length];
+  await check(`${path} sent empty, in ${way.name}`, () =>
+    visit(way, path, sendEmpty));
+}
+
+await check('an address that leads nowhere is answered with help',
+  async () => {
+    const visitor = await openPage(browser, site.url);
+    const response = await visitor.page.goto(`${site.url}/finns-inte/`);
+    equal(response.status(), 404, 'status');
+    ok(await visitor.page.locator('main a[href^="tel:"]').count() > 0,
+      'no telephone number');
+    await visitor.close();
+  });
+
+await check('no two pages share a title or a description', () => {
+  for (const pattern of [/<title>([^<]*)/,
+    /<meta name="description" content="([^"]*)/]) {
+    const seen = new Map();
+    for (const path of paths) {
+      const file = join(folder, path, path.endsWith('/') ? 'index.html' : '');
+      const lang = /<html lang="([a-z]+)/.exec(readFileSync(file))[1];
+      const found = pattern.exec(readFileSync(file, 'utf8'))?.[1];
+      ok(found, `${path} has none`);
+      const other = seen.get(lang + found);
+      ok(!other, `${path} and ${other}: ${found}`);
+      seen.set(lang + found, path);
+    }
+  }
+});
+
+await check(`the stylesheet is at most ${CSS_MAX} bytes, and alone`, () => {
+  const sheets = readdirSync(join(folder, 'assets'))
+    .filter(name => name.endsWith('.css'));
+  equal(sheets.length, 1, 'stylesheets');
+  const css = readFileSync(join(folder, 'assets', sheets[0]), 'utf8');
+  ok(Buffer.byteLength(css) <= CSS_MAX, `${Buffer.byteLength(css)} bytes`);
+  ok(!/@import|@font-face|url\(/.test(css), 'it fetches something');
+});
+
+await browser.close();
+await site.close();
+done();
