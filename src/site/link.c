@@ -51,17 +51,33 @@ names_add(struct names *n, struct text t)
 		n->items[n->count++] = t.p;
 }
 
+/* "/b.md" of "content/a/b.md". */
+static struct text
+last_part(struct text path)
+{
+	size_t from = path.len;
+
+	while (from && path.p[from - 1] != '/')
+		from--;
+	return text_from(path, from ? from - 1 : 0);
+}
+
+/* The same name in another folder, or else nearly the same path. */
 static const char *
 nearest_path(const struct link_page *l, struct arena *a, struct text wrong)
 {
 	const struct link_targets *t = l->targets;
 	struct names n = { arena_array(a, SUGGEST_MAX + 1, sizeof *n.items),
 		0 };
+	const char *last = arena_string(a, last_part(wrong));
 
 	for (size_t i = 0; i < t->tree->count; i++)
 		names_add(&n, t->tree->pages[i].page->path);
 	for (size_t i = 0; i < t->file_count; i++)
 		names_add(&n, t->files[i]);
+	for (size_t i = 0; last[0] && i < n.count; i++)
+		if (text_ends(text_of(n.items[i]), last))
+			return n.items[i];
 	return text_nearest(wrong, n.items);
 }
 

@@ -210,6 +210,9 @@ dates_are_those_of_git_log(void **state)
 		make_history(f, kinds[seed % 3], seed);
 		compare_with_git(f);
 	}
+	/* Two ways to one commit meet, among commits of the same second. */
+	make_history(f, CLOCK_ONE_SECOND, 118);
+	compare_with_git(f);
 }
 
 static void
