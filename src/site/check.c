@@ -5,6 +5,7 @@
 
 #include "seal/keyset.h"
 #include "site/parts.h"
+#include "site/rate.h"
 #include "site/statement.h"
 #include "base/banned.h"
 
@@ -250,6 +251,7 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 		!warn_stale(&c, "content", e) || !warn_stale(&c, "forms", e))
 		return false;
 	warn_stale_laws(&c);
+	rate_warn(s->config.rates, s->options.today, &c.warnings);
 	warn_pages(&c);
 	fault_sort(s->faults);
 	fault_sort(&c.warnings);

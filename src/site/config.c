@@ -3,6 +3,7 @@
 
 #include "base/yaml.h"
 #include "site/keys.h"
+#include "site/rate.h"
 #include "base/banned.h"
 
 static const struct key site_keys[] = {
@@ -275,7 +276,8 @@ config_load(struct source *s, const char *base_url, struct config *out,
 		!check_site(map, e) || !take_base_url(map, base_url, &c, e) ||
 		!read_entries(s, CONFIG_CONTACTS, contact_keys, contact_has,
 			&c.contacts, e) ||
-		!read_entries(s, CONFIG_LAW, law_keys, law_has, &c.laws, e))
+		!read_entries(s, CONFIG_LAW, law_keys, law_has, &c.laws, e) ||
+		!rate_load(s, &c.rates, e))
 		return false;
 	c.theme = or_default(keys_text(map, "theme"), "standard");
 	c.report_form = or_default(keys_text(map, "report-form"), "sidfel");

@@ -57,9 +57,11 @@ struct config {
 	int footer_line;
 	const struct value *laws; /* checked map; NULL without law.yaml */
 	const struct value *contacts; /* likewise */
+	const struct value *rates; /* likewise; see site/rate.h */
 };
 
-/* Reads and checks all three; the last two may be missing. */
+/* Reads and checks all of them, and rates.yaml; all but site.yaml may be
+ * missing. */
 bool config_load(struct source *s, const char *base_url, struct config *out,
 	struct err *e) __attribute__((warn_unused_result));
 

@@ -6,6 +6,7 @@
 #include "site/image.h"
 #include "site/items.h"
 #include "site/qr.h"
+#include "site/rate.h"
 #include "view/formview.h"
 #include "base/banned.h"
 
@@ -187,6 +188,29 @@ put_law(struct body *b, const struct directive *d, struct value *data,
 	return true;
 }
 
+static bool
+put_rate(struct body *b, const struct directive *d, struct value *data,
+	struct err *e)
+{
+	const struct value *rates = b->site->config.rates;
+	struct date today = b->site->options.today;
+	const struct value *period = rate_at(rates, d->arguments, today);
+	const struct value *found;
+
+	if (!value_find(rates, d->arguments))
+		return unknown(b, d, "rate", names_of(b->arena, rates), e);
+	if (!period)
+		return err_set(e, ERR_FORMAT, "%s:%d: rate: \"%.*s\" has %s",
+			b->path, d->line, (int)d->arguments.len,
+			d->arguments.p, rate_gap(b->arena, rates,
+				d->arguments, today).p);
+	found = rate_data(b->arena, period, d->arguments,
+		text_of(variant_lang(b->variant)));
+	for (const struct value_item *i = found->first; i; i = i->next)
+		(void)value_set_text(b->arena, data, i->key, i->value);
+	return true;
+}
+
 struct value *
 directive_service(struct arena *a, const struct form *f)
 {
@@ -333,6 +357,8 @@ static const struct kind {
 		NEED_MUST, NEED_MAY, put_figure },
 	{ "law", "components/law", "a key of " CONFIG_LAW, NEED_MUST,
 		NEED_NOT, put_law },
+	{ "rate", "components/rate", "a key of " CONFIG_RATES, NEED_MUST,
+		NEED_NOT, put_rate },
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };

@@ -11,6 +11,7 @@
  *     :::figure FILE Text       a picture, its text alternative, and as the
  *                               lines between: its caption
  *     :::law KEY                of law.yaml
+ *     :::rate KEY               of rates.yaml: the amount of the day
  *
  * Each is drawn by the theme's components/NAME.mustache; themes/DATA.md says
  * with which data.  Text between the lines is Markdown and may hold

@@ -37,13 +37,16 @@ enum {
 bool rate_load(struct source *s, const struct value **out, struct err *e)
 	__attribute__((warn_unused_result));
 
-/*
- * The data of components/rate (themes/DATA.md) for a key of the file, as of
- * that day, in that language.  The fault's line begins with "no amount".
- */
-bool rate_data(struct arena *a, const struct value *rates, struct text key,
-	struct date today, struct text lang, struct value **out,
-	struct err *e) __attribute__((warn_unused_result));
+/* The period of a key that holds the day; NULL if none does. */
+const struct value *rate_at(const struct value *rates, struct text key,
+	struct date day);
+/* Why none does, where, and since when. */
+struct text rate_gap(struct arena *a, const struct value *rates,
+	struct text key, struct date day);
+
+/* The data of components/rate (themes/DATA.md) for a period. */
+struct value *rate_data(struct arena *a, const struct value *period,
+	struct text key, struct text lang);
 
 /* Warns of keys whose amount runs out within RATE_WARN_DAYS and has no
  * successor. */

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "site/frame.h"
 #include "site/parts.h"
+#include "site/rate.h"
 #include "site/statement.h"
 #include "view/formview.h"
 #include "base/banned.h"
@@ -267,7 +268,7 @@ static bool
 load_one(struct site *s, struct text path, struct err *e)
 {
 	if (text_is(path, CONFIG_SITE) || text_is(path, CONFIG_CONTACTS) ||
-		text_is(path, CONFIG_LAW))
+		text_is(path, CONFIG_LAW) || text_is(path, CONFIG_RATES))
 		return true;
 	if (text_ends(path, ".md"))
 		return load_page(s, path.p, e);

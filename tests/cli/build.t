@@ -174,6 +174,62 @@ page a.md ':::contact kundcentr' ':::'
 refuses "an unknown contact" 'content/a.md:5: contact: there is no contact "kundcentr" (did you mean "kundcenter"?)'
 page a.md ':::law zzz' ':::'
 refuses "an unknown law" 'content/a.md:5: law: there is no law "zzz"'
+page a.md ':::rate omkosnad' ':::'
+refuses "an unknown amount" 'content/a.md:5: rate: there is no rate "omkosnad" (did you mean "omkostnad"?)'
+
+# ---- amounts and their days --------------------------------------------------
+
+# The line that the build stops at when rates.yaml is these lines.
+rates() { # name, line, lines...
+	name=$1 line=$2
+	shift 2
+	printf '%s\n' "$@" >"$site/content/rates.yaml"
+	refuses "$name" "$line"
+}
+on() { # name, date, line that the page then has
+	"$BLANKETT" -C "$site" build --date "$2" >/dev/null 2>&1 &&
+		grep -qF "$3" "$site/public/a/index.html"
+	ok "$1" $?
+	rm -rf "$site/public" "$site/.blankett"
+}
+page a.md ':::rate k' ':::'
+first='- {from: 2026-01-01, until: 2026-06-30, amount: 1000, unit: kr, source: A}'
+second='- {from: 2026-07-01, until: 2026-12-31, amount: 2000, unit: kr, source: B}'
+cat >>"$site/content/rates.yaml" <<RATES
+k:
+  $second
+  $first
+RATES
+cp "$site/content/rates.yaml" "$work/rates"
+sed -i '/^:::rate/,/^:::$/d' "$site/content/roller.md" "$site/content/roller.en.md"
+on "an amount holds from its first day" 2026-01-01 'value="1000"'
+on "to its last, that day included" 2026-06-30 'value="1000"'
+on "and then the next one" 2026-07-01 'value="2000"'
+build_on() { "$BLANKETT" -C "$site" build --date "$1" 2>"$work/err"; }
+! build_on 2027-01-01 && [ "$(cat "$work/err")" = 'blankett: content/a.md:5: rate: "k" has no amount on 2027-01-01: that of content/rates.yaml:21 ended on 2026-12-31' ]
+ok "an amount that has run out is a fault" $?
+! build_on 2025-12-31 && [ "$(cat "$work/err")" = 'blankett: content/a.md:5: rate: "k" has no amount on 2025-12-31: that of content/rates.yaml:22 begins on 2026-01-01' ]
+ok "so is one that has not begun" $?
+rates "periods that share a day" 'content/rates.yaml:3: "k" has two amounts for the same day; the other stands on line 2' \
+	k: "  $first" '  - {from: 2026-06-30, amount: 1, unit: kr, source: B}'
+rates "a day that does not exist" 'content/rates.yaml:2: "from" must be a date that exists, like 2026-11-22' \
+	k: '  - from: 2026-02-30'
+rates "an end before its beginning" 'content/rates.yaml:3: "until" is before "from"' \
+	k: '  - from: 2026-01-01' '    until: 2025-12-31' '    amount: 1' '    unit: kr' '    source: A'
+rates "an amount that may mean two things" 'content/rates.yaml:3: "amount" must be a number like 1234 or 1234,50' \
+	k: '  - from: 2026-01-01' '    amount: 1.234' '    unit: kr' '    source: A'
+rates "an amount without a source" 'content/rates.yaml:2: "source" is missing' \
+	k: '  - {from: 2026-01-01, amount: 1, unit: kr}'
+rates "an unknown key of a period" 'content/rates.yaml:4: unknown key "untill" (did you mean "until"?)' \
+	k: '  - from: 2026-01-01' '    amount: 1' '    untill: 2026-12-31'
+rates "an unknown key of its English" 'content/rates.yaml:6: unknown key "units" (did you mean "unit"?)' \
+	k: '  - from: 2026-01-01' '    amount: 1' '    unit: kr' '    en:' '      units: SEK'
+rates "an amount that is no list" 'content/rates.yaml:1: "k" must be followed by a list of periods: "- from: 2026-01-01"' \
+	'k: 500'
+rates "a period that is no map" 'content/rates.yaml:2: a period is lines of "key: value"' \
+	k: '  - 500'
+fresh
+
 page a.md ':::form frga' ':::'
 refuses "an unknown form" 'content/a.md:5: form: there is no form "frga" (did you mean "fraga"?)'
 page a.md ':::steps' 'text' ':::'

@@ -79,6 +79,17 @@ says "and all of them are told, by file and line" \
 # ---- warnings ----------------------------------------------------------------
 
 fresh
+"$BLANKETT" -C "$site" check --date 2025-11-15 >"$work/out"
+! grep -q 'has no amount after' "$work/out"
+ok "an amount with a successor is not warned of" $?
+"$BLANKETT" -C "$site" check --date 2027-11-01 >"$work/out"
+! grep -q 'has no amount after' "$work/out"
+ok "nor one that holds for 61 days more" $?
+"$BLANKETT" -C "$site" check --date 2027-11-02 >"$work/out"
+grep -qF 'warning: content/rates.yaml:7: "omkostnad" has no amount after 2027-12-31; a page that shows it cannot be built then' "$work/out"
+ok "an amount that soon runs out is warned of" $?
+
+fresh
 sed -i '/^description:/d' "$site/content/kontakt.md" "$site/forms/fraga.md"
 cat >>"$site/content/kontakt.md" <<'PAGE'
 
