@@ -6,12 +6,17 @@
 set -eu
 cd "$(dirname "$0")/../.."
 blankett=$PWD/build/release/blankett
-work=$(mktemp -d)
+# On tmpfs where there is one: the disk is not what is measured, save where
+# the queue syncs.
+shm=/dev/shm
+[ -w "$shm" ] || shm=${TMPDIR:-/tmp}
+work=$(mktemp -d "$shm/bench-XXXXXX")
+disk=$(mktemp -d)
 pids=
 finish() {
 	for p in $pids; do kill "$p" 2>/dev/null || true; done
 	wait 2>/dev/null || true
-	rm -rf "$work"
+	rm -rf "$work" "$disk"
 }
 trap finish EXIT INT TERM
 
@@ -27,6 +32,7 @@ wait_for() {
 		perl -e 'select undef, undef, undef, 0.01'
 	done
 	echo "bench: $1 does not answer" >&2
+	cat "$work"/*.log >&2
 	exit 1
 }
 
@@ -78,7 +84,8 @@ http {
 	server { listen 127.0.0.1:$nginx_port; root $work/public; }
 }
 CONF
-chmod -R a+rX "$work"
+chmod a+x "$work"
+chmod -R a+rX "$work/public"
 nginx -c "$work/nginx.conf" -g 'daemon off;' & pids="$pids $!"
 
 # start NAME BINARY: serves and sets $port and $pid.
@@ -86,7 +93,7 @@ start() {
 	port=$(port)
 	a=$(now)
 	"$2" serve --dev --listen "127.0.0.1:$port" --keys "$work/keys" \
-		--data "$work/data-$1" --public "$work/public" \
+		--data "$disk/data-$1" --public "$work/public" \
 		2>"$work/$1.log" >/dev/null & pid=$!
 	pids="$pids $pid"
 	wait_for "http://127.0.0.1:$port/healthz"
@@ -113,7 +120,7 @@ with_port=$port with_pid=$pid
 cc -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -Isrc -c -o "$work/nullqueue.o" \
 	tests/bench/nullqueue.c
 cp build/release/libblankett.a "$work/lib.a"
-ar d "$work/lib.a" sqlite.o
+ar t "$work/lib.a" | grep ^sqlite | xargs ar d "$work/lib.a"
 # shellcheck disable=SC2046
 cc -pie -o "$work/noqueue" build/release/src/main.o "$work/nullqueue.o" \
 	"$work/lib.a" $(make -s print-libs)

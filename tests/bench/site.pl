@@ -22,7 +22,7 @@ my @words = qw(kontaktperson träff stöd vardag möte beslut insats plan
 	och som att med för när hur du vi ni en ett är kan vill ska);
 sub sentence {
 	my $n = 6 + pick(12);
-	my $s = join ' ', map { $words[pick(@words)] } 1 .. $n;
+	my $s = join ' ', map { $words[pick(scalar @words)] } 1 .. $n;
 	return ucfirst($s) . '.';
 }
 sub paragraph { return join(' ', map { sentence() } 1 .. 4 + pick(4)) . "\n\n" }
@@ -32,9 +32,9 @@ sub page {
 	my $body = "---\ntitle: Sida $i\ndescription: Beskrivning av sida $i.\n"
 		. "---\n\n";
 	for my $section (1 .. 5) {
-		$body .= "## Avsnitt $section om $words[pick(@words)]\n\n";
+		$body .= "## Avsnitt $section om $words[pick(scalar @words)]\n\n";
 		$body .= paragraph() for 1 .. 2;
-		$body .= join('', map { '- **' . $words[pick(@words)] . '** '
+		$body .= join('', map { '- **' . $words[pick(scalar @words)] . '** '
 			. sentence() . "\n" } 1 .. 4) . "\n";
 		$body .= 'Se [sida](sida-' . pick($pages) . ".md).\n\n";
 	}
