@@ -11,6 +11,7 @@ enum { HEADINGS_MAX = 2000, SLUG_MAX = 64 };
 /*
  * Letters folded to a-z ("Så gör du" → "sa-gor-du"), everything but letters
  * and digits a hyphen; at most SLUG_MAX bytes; "avsnitt" if nothing is left.
+ * Never a "_": ids that begin with one are the theme's and the footnotes'.
  */
 struct text slug(struct arena *a, struct text title);
 

@@ -48,7 +48,7 @@ await step('the skip link comes first and leads to the content', async () => {
   await page.keyboard.press('Tab');
   equal(await text(':focus'), word('skip_link'), 'first stop');
   await page.keyboard.press('Enter');
-  equal(new URL(page.url()).hash, '#main', 'where it leads');
+  equal(new URL(page.url()).hash, '#_main', 'where it leads');
 });
 
 await step('an empty form comes back with what is missing', async () => {
