@@ -1,19 +1,16 @@
 /* httpd: CivetWeb behind one handler; the only file with civetweb.h. */
 #include "http/httpd.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <civetweb.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "http/listen.h"
 #include "http/watch.h"
 #include "base/banned.h"
 
@@ -399,35 +396,6 @@ on_thread(const struct mg_context *mg, int type)
 	return &h->workers[n];
 }
 
-/* CivetWeb does not say why it cannot listen; the system does. */
-static bool
-can_listen(const struct httpd_config *c, struct err *e)
-{
-	struct sockaddr_in a = { .sin_family = AF_INET };
-	int on = 1;
-	int fd, failed;
-
-	a.sin_port = htons((uint16_t)c->port);
-	if (inet_pton(AF_INET, c->host, &a.sin_addr) != 1)
-		return err_set(e, ERR_USAGE,
-			"\"%s\" is no numeric IPv4 address", c->host);
-	fd = socket(AF_INET, SOCK_STREAM, 0);
-	if (fd < 0)
-		return err_set(e, ERR_SYSTEM, "no socket: %s",
-			strerror(errno));
-	(void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-	failed = bind(fd, (struct sockaddr *)&a, sizeof a) != 0 ||
-		listen(fd, 1) != 0 ? errno : 0;
-	(void)close(fd);
-	if (failed == EADDRINUSE)
-		return err_set(e, ERR_SYSTEM,
-			"%s:%d is taken by another program", c->host, c->port);
-	if (failed)
-		return err_set(e, ERR_SYSTEM, "cannot listen on %s:%d: %s",
-			c->host, c->port, strerror(failed));
-	return true;
-}
-
 static struct mg_context *
 start(struct httpd *h)
 {
@@ -484,7 +452,7 @@ httpd_start(const struct httpd_config *c, struct httpd **out, int *port,
 	struct httpd *h;
 
 	*out = NULL;
-	if (!can_listen(c, e))
+	if (!listen_check(c->host, c->port, e))
 		return false;
 	h = calloc(1, sizeof *h);
 	if (!h)
