@@ -10,6 +10,7 @@
 #include "cmd/commands.h"
 #include "cmd/keydir.h"
 #include "cmd/pin.h"
+#include "cmd/siteopts.h"
 #include "http/httpd.h"
 #include "intake/intake.h"
 #include "intake/limits.h"
@@ -34,6 +35,7 @@ static const struct cmd_option options[] = {
 	{ "data", "DIR", "the queue (data in the site's root)" },
 	{ "public", "DIR", "the built site (public in the site's root)" },
 	{ "keys", "DIR", "where server.key lies (keys in the site's root)" },
+	{ "base-url", "URL", "address of the site, before site.yaml's" },
 	{ "dev", NULL, "take development keys, and the keyset beside them" },
 	{ "proxy", NULL, "visitors come through a proxy that sets X-Real-IP" },
 	{ "explain", NULL, "print every limit the server holds, and end" },
@@ -208,19 +210,33 @@ open_intake(struct server *s, const struct cmd_call *call, const char *data,
 	return intake_open(&c, &s->intake, e);
 }
 
+/* A page made while serving needs the style sheet that build wrote. */
+static bool
+check_built(struct server *s, const char *dir, struct err *e)
+{
+	size_t count;
+	const struct asset *assets = theme_assets(site_theme(s->site), &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!pages_has(s->pages, assets[i].url))
+			return err_set(e, ERR_USAGE, "%s was built with "
+				"another theme than this: run `blankett build` "
+				"again", dir);
+	return true;
+}
+
 static bool
 open_all(struct server *s, const struct cmd_call *call, struct err *e)
 {
 	const char *data = place(s, call, "data");
-	const struct site_options o = {
-		.root = call->site,
-		.today = date_of(clock_now_s()),
-	};
+	const char *public = place(s, call, "public");
+	struct site_options o = { 0 };
 	struct hash hash;
 
-	if (!pages_load(place(s, call, "public"), &s->pages, e) ||
+	if (!siteopts_read(&cmd_serve, call, &o, e) ||
+		!pages_load(public, &s->pages, e) ||
 		!load_keys(s, call, e) || !site_load(&o, &s->site, e) ||
-		!queue_open(data, &s->queue, e))
+		!check_built(s, public, e) || !queue_open(data, &s->queue, e))
 		return false;
 	hash = hash_bytes(s->keyset_file);
 	return queue_note_keyset(s->queue, &hash, e) &&
