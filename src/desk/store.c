@@ -454,3 +454,51 @@ store_set_server(struct store *s, struct text server, struct err *e)
 	return fs_replace(path_of(s, "server"), FILE_MODE,
 		arena_printf(&s->a, "%s\n", s->server.p), e);
 }
+
+/* ---- which case is meant --------------------------------------------- */
+
+static bool
+ambiguous(struct store *s, struct text reference, struct err *e)
+{
+	struct buf b;
+	bool ok;
+
+	buf_init(&b, 256);
+	for (size_t i = 0; i < s->case_count; i++)
+		if (text_eq(s->cases[i]->reference, reference))
+			buf_printf(&b, " %s", hex_encode(&s->a,
+				s->cases[i]->subid, SUBID_BYTES).p);
+	ok = err_set(e, ERR_USAGE, "%.*s: several cases have this reference; "
+		"use one of%.*s", (int)reference.len, reference.p,
+		(int)b.len, b.p);
+	buf_release(&b);
+	return ok;
+}
+
+bool
+store_resolve(struct store *s, const char *ref, struct store_case **out,
+	struct err *e)
+{
+	unsigned char subid[SUBID_BYTES];
+	struct text reference;
+
+	*out = NULL;
+	if (hex_decode(text_of(ref), subid, sizeof subid)) {
+		*out = store_find(s, subid);
+		return *out || err_set(e, ERR_USAGE,
+			"%s: no such case in the store", ref);
+	}
+	if (!reference_parse(&s->a, text_of(ref), &reference))
+		return err_set(e, ERR_USAGE,
+			"%s: is no reference; is a letter or digit wrong?",
+			ref);
+	for (size_t i = 0; i < s->case_count; i++) {
+		if (!text_eq(s->cases[i]->reference, reference))
+			continue;
+		if (*out)
+			return ambiguous(s, reference, e);
+		*out = s->cases[i];
+	}
+	return *out || err_set(e, ERR_USAGE, "%.*s: no such case in the store",
+		(int)reference.len, reference.p);
+}
