@@ -113,6 +113,7 @@ run-now: all
 	@echo "Stop with Ctrl-C."
 	@echo
 	@exec build/blankett serve --dev --listen 127.0.0.1:$(PORT) \
+		--base-url http://127.0.0.1:$(PORT) \
 		--keys $(DEV)/keys --data $(DEV)/data
 
 # ---- check ---------------------------------------------------------------
