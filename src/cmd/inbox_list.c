@@ -1,4 +1,4 @@
-/* inbox list, stats: what is in the store, without opening anything. */
+/* inbox list: what is in the store, also as counts, opening nothing. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

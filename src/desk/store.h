@@ -137,8 +137,9 @@ bool store_set_server(struct store *s, struct text server, struct err *e)
 struct store_case *store_find(struct store *s,
 	const unsigned char subid[SUBID_BYTES]);
 /*
- * The case that a person means (store_resolve.c): a reference as written by hand, or 32 hex
- * digits of a subid.  An ambiguous reference is refused with the subids.
+ * The case that a person means (store_resolve.c): a reference as written by
+ * hand, or 32 hex digits of a subid.  An ambiguous reference is refused with
+ * the subids.
  */
 bool store_resolve(struct store *s, const char *ref, struct store_case **out,
 	struct err *e) __attribute__((warn_unused_result));
