@@ -1,5 +1,5 @@
 /* fs: the only place that opens files for writing. */
-#define _DEFAULT_SOURCE /* d_type, DT_DIR */
+#define _GNU_SOURCE /* d_type, DT_DIR, syncfs */
 
 #include "base/fs.h"
 
@@ -203,6 +203,19 @@ bool
 fs_publish(const char *path, mode_t mode, struct text bytes, struct err *e)
 {
 	return replace(path, mode, bytes, 0, e);
+}
+
+bool
+fs_flush(const char *dir, struct err *e)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok;
+
+	if (fd < 0)
+		return fail(e, dir, "cannot open the directory");
+	ok = syncfs(fd) == 0 || fail(e, dir, "cannot sync the file system");
+	(void)close(fd);
+	return ok;
 }
 
 bool

@@ -180,6 +180,19 @@ lists_are_sorted_and_tell_directories_and_links(void **state)
 	assert_false(fs_mkdirs(fs_join(&p->a, p->dir, "a/b"), 0700, &e));
 }
 
+static void
+flush_needs_a_directory(void **state)
+{
+	struct place *p = *state;
+	struct err e = { 0 };
+
+	assert_true(fs_publish(fs_join(&p->a, p->dir, "f"), 0600,
+		text_of("one"), &e));
+	assert_true(fs_flush(p->dir, &e));
+	assert_false(fs_flush(fs_join(&p->a, p->dir, "no"), &e));
+	assert_int_equal(e.kind, ERR_SYSTEM);
+}
+
 int
 main(void)
 {
@@ -188,6 +201,8 @@ main(void)
 			replace_writes_all_bytes_with_the_mode_asked_for,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(no_temporary_is_left_behind,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(flush_needs_a_directory,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(create_never_overwrites,
 			setup, teardown),
