@@ -71,6 +71,8 @@ send(struct store *s, struct fetch *f, struct store_case *const cases[],
 	return ok;
 }
 
+/* What was read from the disk could still be in memory only: it is made
+ * durable before the server is told that it may forget. */
 bool
 ack_cases(struct store *s, struct fetch *f, const struct keyring *ring,
 	struct store_case *const cases[], size_t n, struct err *e)
@@ -78,6 +80,8 @@ ack_cases(struct store *s, struct fetch *f, const struct keyring *ring,
 	for (size_t i = 0; i < n; i++)
 		if (!still_opens(s, ring, cases[i], e))
 			return false;
+	if (!store_flush(s, e))
+		return false;
 	for (size_t i = 0; i < n; i += BATCH)
 		if (!send(s, f, cases + i, n - i < BATCH ? n - i : BATCH, e))
 			return false;

@@ -290,7 +290,9 @@ take_frames(struct pull *p, const struct round *r, struct text rest,
 	if (lines.len) {
 		struct err why;
 
-		if (!store_append(p->store, buf_view(&lines), &why) && ok) {
+		if (!(store_flush(p->store, &why) &&
+			store_append(p->store, buf_view(&lines), &why)) &&
+			ok) {
 			*e = why;
 			ok = false;
 		}
@@ -373,6 +375,7 @@ static bool
 get_missing(struct pull *p, const struct round *r, struct err *e)
 {
 	const struct store_log *l = store_current(p->store);
+	bool asked = false;
 
 	p->damaged = 0;
 	for (size_t i = 0; i < l->count; i++) {
@@ -384,12 +387,13 @@ get_missing(struct pull *p, const struct round *r, struct err *e)
 		c = store_find(p->store, line->entry.subid);
 		if (!c || !is_missing(c))
 			continue;
+		asked = true;
 		if (p->damaged >= ASK_AGAIN_MAX)
 			p->damaged++;
 		else if (!get_again(p, r, line, e))
 			return false;
 	}
-	return true;
+	return !asked || store_flush(p->store, e);
 }
 
 /* ---- opening --------------------------------------------------------- */

@@ -415,11 +415,17 @@ store_put(struct store *s, const unsigned char subid[SUBID_BYTES],
 	bool ok;
 
 	arena_init(&a, false);
-	ok = fs_replace(envelope_path(s, &a, subid), FILE_MODE, envelope, e);
+	ok = fs_publish(envelope_path(s, &a, subid), FILE_MODE, envelope, e);
 	arena_release(&a);
 	if (ok && c)
 		c->stored = true;
 	return ok;
+}
+
+bool
+store_flush(struct store *s, struct err *e)
+{
+	return fs_flush(path_of(s, "envelopes"), e);
 }
 
 bool

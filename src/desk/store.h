@@ -118,9 +118,12 @@ bool store_pin(struct store *s, const struct queue_head *head,
 bool store_append(struct store *s, struct text frames, struct err *e)
 	__attribute__((warn_unused_result));
 
-/* Writes a received envelope, which need not be in the log yet. */
+/* Writes a received envelope, which need not be in the log yet; durable
+ * after store_flush. */
 bool store_put(struct store *s, const unsigned char subid[SUBID_BYTES],
 	struct text envelope, struct err *e)
+	__attribute__((warn_unused_result));
+bool store_flush(struct store *s, struct err *e)
 	__attribute__((warn_unused_result));
 /* Reads an envelope onto `a`; ERR_CRYPTO if it is not the one received. */
 bool store_get(struct store *s, const struct store_case *c, struct arena *a,
