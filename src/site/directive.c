@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "site/diagram_page.h"
 #include "site/image.h"
 #include "site/items.h"
 #include "site/qr.h"
@@ -121,7 +122,7 @@ put_items(struct body *b, const struct directive *d, struct value *data,
 		if (!put_item(b, &items[i], (int)i + 1, list, e))
 			return false;
 	(void)value_set(b->arena, data, "items", list);
-	return true;
+	return diagram_put(b, d->name, data, e);
 }
 
 /* The keys of a map as names for a suggestion. */
@@ -344,7 +345,7 @@ static const struct kind {
 		put_notice },
 	{ "details", "components/details", "a title", NEED_MUST, NEED_MUST,
 		put_notice },
-	{ "steps", "components/steps", "nothing", NEED_NOT, NEED_MUST,
+	{ "steps", "components/steps", "a title", NEED_MAY, NEED_MUST,
 		put_items },
 	{ "network", "components/network", "a title", NEED_MAY, NEED_MUST,
 		put_items },

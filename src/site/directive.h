@@ -3,7 +3,7 @@
  *
  *     :::notice Title?          its text in a box
  *     :::details Title          its text, folded
- *     :::steps                  an ordered list, drawn as a process
+ *     :::steps Title?           an ordered list, drawn as a process
  *     :::network Title?         a list, drawn as the people around someone
  *     :::contact KEY            of contacts.yaml
  *     :::form ID                leads to a form
@@ -27,6 +27,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "site/diagram_page.h"
 #include "site/parts.h"
 
 enum { DIRECTIVE_DEPTH_MAX = 8, BODY_HTML_MAX = 32 * 1024 * 1024 };
@@ -40,6 +41,9 @@ struct body {
 	struct markdown_options markdown; /* with its link callback */
 	struct link_page *links;
 	int depth;           /* of directives */
+	int diagrams;        /* drawn so far */
+	/* Where large versions of diagrams go; NULL: none are made. */
+	struct diagram_sheets *sheets;
 };
 
 /*

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "site/pageview.h"
-#include "site/search_page.h"
 #include "view/formview.h"
 #include "base/banned.h"
 
@@ -66,16 +65,6 @@ put_reply(const struct site *s, struct arena *a, const struct job *job,
 }
 
 static bool
-put_search(const struct site *s, struct arena *a, const struct job *job,
-	struct value *data, struct err *e)
-{
-	(void)e;
-	search_page_list(s, a, job->page.variant,
-		search_page_put(s, a, job->page.variant, data));
-	return true;
-}
-
-static bool
 put_missing(const struct site *s, struct arena *a, const struct job *job,
 	struct value *data, struct err *e)
 {
@@ -88,7 +77,6 @@ put_missing(const struct site *s, struct arena *a, const struct job *job,
 		"message_404_lead"));
 	(void)value_set(a, data, "page", page);
 	(void)value_set(a, data, "status", value_int(a, 404));
-	value_set_bool(a, data, "missing", true);
 	(void)value_set(a, data, "retry", value_null(a));
 	return true;
 }
@@ -231,13 +219,8 @@ add_made(struct listing *r)
 
 	for (int i = 0; i < PAGE_VARIANTS; i++) {
 		enum page_variant v = (enum page_variant)i;
-		struct text search = frame_search_url(s, v);
 
-		if (v == PAGE_EASY)
-			continue;
-		if (search.len)
-			add(r, "search", v, search, none)->put = put_search;
-		if (!site_has_forms(s, v))
+		if (v == PAGE_EASY || !site_has_forms(s, v))
 			continue;
 		if (s->form_count && !tree_find(&s->tree,
 			text_of("e-tjanster"), v))
@@ -260,6 +243,20 @@ add_file(struct listing *r, struct text path, struct text bytes,
 	struct job *job = &r->jobs->items[r->jobs->count++];
 
 	job->out = (struct output){ path, bytes, source };
+}
+
+/* The large versions of diagrams, made with the pages they stand on. */
+static void
+add_sheets(struct listing *r)
+{
+	const struct site *s = r->site;
+
+	for (size_t i = 0; i < s->tree.count; i++)
+		for (size_t k = 0; k < s->bodies[i].sheets.count; k++)
+			add_file(r, path_of(&r->site->arena,
+				s->bodies[i].sheets.items[k].url),
+				s->bodies[i].sheets.items[k].bytes,
+				s->tree.pages[i].page->path);
 }
 
 static void
@@ -286,15 +283,17 @@ job_list(struct site *s, struct jobs *out)
 	struct listing list = { s, out };
 	struct listing *r = &list;
 	size_t count = s->tree.count + 2 * s->form_count + s->file_count +
-		3 * PAGE_VARIANTS + 3;
+		2 * PAGE_VARIANTS + 3;
 	size_t assets;
 
 	(void)theme_assets(s->theme, &assets);
 	for (size_t i = 0; i < s->tree.count; i++)
-		count += s->tree.pages[i].page->alias_count;
+		count += s->tree.pages[i].page->alias_count +
+			s->bodies[i].sheets.count;
 	out->items = arena_array(&s->arena, count + assets, sizeof *out->items);
 	add_pages(r);
 	add_forms(r);
 	add_made(r);
+	add_sheets(r);
 	add_files(r);
 }

@@ -4,6 +4,7 @@
 
 #include "form/form.h"
 #include "site/config.h"
+#include "site/diagram_page.h"
 #include "site/fault.h"
 #include "site/history.h"
 #include "site/link.h"
@@ -28,6 +29,7 @@ struct site_body {
 	struct markdown_ids ids;
 	struct link_anchor *anchors;
 	size_t anchor_count;
+	struct diagram_sheets sheets;
 	struct faults faults;   /* when they are kept */
 	struct faults warnings; /* likewise */
 };
@@ -50,9 +52,6 @@ struct site {
 	struct link_targets targets;
 	struct site_body *bodies; /* by index in the tree */
 	struct history_dates *dates; /* by index in the tree; NULL: no git */
-	struct history_dates *form_dates; /* by index in forms; likewise */
-	const struct past *past;     /* of all files, for the next build */
-	bool past_is_kept;           /* what .blankett/ holds will do for it */
 	struct faults *faults;    /* NULL: the first fault stops */
 	/* What was rendered lives here, one for each thread. */
 	struct arena results[SITE_THREADS_MAX];
