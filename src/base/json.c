@@ -196,3 +196,26 @@ json_put_canonical(struct buf *b, const struct value *v)
 {
 	put(b, v, true);
 }
+
+/* Hostile code points stand in strings only, and none is past U+FFFF. */
+void
+json_put_shown(struct buf *b, const struct value *v)
+{
+	struct buf plain;
+	struct text rest;
+	uint32_t point;
+
+	buf_init_wipe(&plain, b->max);
+	json_put(&plain, v);
+	rest = buf_view(&plain);
+	while (utf8_next(&rest, &point)) {
+		char bytes[4];
+
+		if (utf8_is_hostile(point))
+			buf_printf(b, "\\u%04x", (unsigned)point);
+		else
+			buf_put(b, bytes, utf8_encode(point, bytes));
+	}
+	b->full |= plain.full;
+	buf_release(&plain);
+}

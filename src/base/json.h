@@ -28,4 +28,8 @@ void json_put(struct buf *b, const struct value *v);
  * integers, which is all that blankett signs or seals. */
 void json_put_canonical(struct buf *b, const struct value *v);
 
+/* As json_put, with what utf8_is_hostile names written as \u escapes: the
+ * same JSON, which a terminal shows and does not obey. */
+void json_put_shown(struct buf *b, const struct value *v);
+
 #endif
