@@ -1,13 +1,8 @@
 /* inbox: what the inbox subcommands share: store, keys, server. */
 #include "cmd/inbox.h"
 
-#include <stdio.h>
-
 #include "base/fs.h"
-#include "base/json.h"
-#include "base/utf8.h"
 #include "cmd/keydir.h"
-#include "seal/envelope.h"
 #include "base/banned.h"
 
 void
@@ -78,43 +73,4 @@ inbox_server(struct inbox *in, const struct cmd *c,
 		return err_set(e, ERR_USAGE, "%s: --server URL is needed the "
 			"first time", c->name);
 	return fetch_open(server, in->collector, &in->fetch, e);
-}
-
-bool
-inbox_print(const struct buf *b, struct err *e)
-{
-	if (b->full)
-		return err_set(e, ERR_LIMIT, "that is too much to print");
-	return fwrite(b->p ? b->p : "", 1, b->len, stdout) == b->len ||
-		err_set(e, ERR_SYSTEM, "cannot write to standard output");
-}
-
-/* What is hostile stands in strings only, so it can be written as \u. */
-bool
-inbox_print_json(const struct value *v, struct err *e)
-{
-	struct buf b;
-	struct buf shown;
-	struct text rest;
-	uint32_t point;
-	bool ok;
-
-	buf_init_wipe(&b, (size_t)ENVELOPE_MAX * 2);
-	buf_init_wipe(&shown, (size_t)ENVELOPE_MAX * 4);
-	json_put(&b, v);
-	rest = buf_view(&b);
-	while (utf8_next(&rest, &point)) {
-		char bytes[4];
-
-		if (utf8_is_hostile(point))
-			buf_printf(&shown, "\\u%04x", (unsigned)point);
-		else
-			buf_put(&shown, bytes, utf8_encode(point, bytes));
-	}
-	buf_char(&shown, '\n');
-	shown.full |= b.full;
-	ok = inbox_print(&shown, e);
-	buf_release(&b);
-	buf_release(&shown);
-	return ok;
 }

@@ -5,9 +5,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/err.h"
-#include "base/value.h"
 #include "cmd/cmd.h"
 #include "desk/fetch.h"
 #include "desk/report.h"
@@ -41,13 +39,6 @@ bool inbox_keys(struct inbox *in, const struct cmd *c,
 /* --server URL, or the one that was pulled from. */
 bool inbox_server(struct inbox *in, const struct cmd *c,
 	const struct cmd_call *call, struct err *e)
-	__attribute__((warn_unused_result));
-
-/* Writes what b holds to standard output. */
-bool inbox_print(const struct buf *b, struct err *e)
-	__attribute__((warn_unused_result));
-/* The same of a value, as one line of JSON that a terminal does not obey. */
-bool inbox_print_json(const struct value *v, struct err *e)
 	__attribute__((warn_unused_result));
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/inbox.h"
+#include "cmd/output.h"
 #include "base/banned.h"
 
 enum { TABLE_MAX = 256 * 1024 * 1024 };
@@ -58,11 +59,11 @@ list(struct inbox *in, const struct report_filter *f, bool json,
 	bool ok;
 
 	if (json)
-		return inbox_print_json(
+		return output_json(
 			report_list_value(&in->a, in->store, f, now), e);
 	buf_init(&b, TABLE_MAX);
 	report_list(in->store, f, now, colour, &b);
-	ok = inbox_print(&b, e);
+	ok = output_text(&b, e);
 	buf_release(&b);
 	return ok;
 }
@@ -94,10 +95,10 @@ stats(struct inbox *in, bool json, struct err *e)
 	bool ok;
 
 	if (json)
-		return inbox_print_json(v, e);
+		return output_json(v, e);
 	buf_init(&b, TABLE_MAX);
 	report_stats(v, &b);
-	ok = inbox_print(&b, e);
+	ok = output_text(&b, e);
 	buf_release(&b);
 	return ok;
 }

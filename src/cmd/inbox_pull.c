@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/inbox.h"
+#include "cmd/output.h"
 #include "desk/pull.h"
 #include "base/banned.h"
 
@@ -114,7 +115,7 @@ print_json(struct inbox *in, const struct pull *p, struct err *e)
 		value_int(&in->a, (int64_t)p->damaged));
 	(void)value_set(&in->a, v, "in_store",
 		value_int(&in->a, (int64_t)count_stored(s)));
-	return inbox_print_json(v, e);
+	return output_json(v, e);
 }
 
 /* A terminal's line about a pull that takes its time. */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "cmd/commands.h"
 #include "cmd/inbox.h"
+#include "cmd/output.h"
 #include "desk/purge.h"
 #include "base/banned.h"
 
@@ -48,7 +49,7 @@ purge(struct inbox *in, bool json, struct err *e)
 		value_int(&in->a, (int64_t)p.waiting));
 	(void)value_set(&in->a, v, "undated",
 		value_int(&in->a, (int64_t)p.undated));
-	return inbox_print_json(v, e);
+	return output_json(v, e);
 }
 
 static bool

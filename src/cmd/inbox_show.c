@@ -3,6 +3,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/inbox.h"
+#include "cmd/output.h"
 #include "desk/casefile.h"
 #include "desk/show.h"
 #include "base/banned.h"
@@ -40,7 +41,7 @@ print_case(const struct store_case *c, const struct casefile *file,
 
 	buf_init_wipe(&b, SHOWN_MAX);
 	show_case(c, file, &b);
-	ok = inbox_print(&b, e);
+	ok = output_text(&b, e);
 	buf_release(&b);
 	return ok;
 }
@@ -61,7 +62,7 @@ show(struct inbox *in, const char *ref, bool json, struct err *e)
 		!casefile_open(&in->a, envelope, in->ring, &file, e))
 		return false;
 	if (json)
-		return inbox_print_json(casefile_line(&in->a, &file,
+		return output_json(casefile_line(&in->a, &file,
 			c->received_s, NULL), e);
 	return print_case(c, &file, e);
 }

@@ -18,8 +18,8 @@ put_case(struct export *x, const struct store_case *c, struct buf *b,
 	if (ok && opened) {
 		ok = export_files(x, c, &a, &file, &paths, e);
 		if (ok) {
-			json_put(b, casefile_line(&a, &file, c->received_s,
-				paths));
+			json_put_shown(b, casefile_line(&a, &file,
+				c->received_s, paths));
 			buf_char(b, '\n');
 			x->written++;
 		}
