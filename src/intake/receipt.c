@@ -61,8 +61,9 @@ receipt_data(struct arena *a, const struct intake_form *f,
 	(void)value_set(a, map, "answer_by",
 		answer_by(a, f->form, c->receipt.received_s));
 	value_set_str(a, map, "form_title", f->form->title);
-	value_set_str(a, map, "url", arena_printf(a, "%.*s/svar/",
-		(int)base.len, base.len ? base.p : ""));
+	value_set_str(a, map, "url", arena_printf(a, "%.*s%s/svar/",
+		(int)base.len, base.len ? base.p : "",
+		text_is(f->form->lang, "en") ? "/en" : ""));
 	return map;
 }
 
