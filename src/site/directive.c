@@ -8,6 +8,7 @@
 #include "site/items.h"
 #include "site/qr.h"
 #include "site/rate.h"
+#include "view/fence.h"
 #include "view/formview.h"
 #include "base/banned.h"
 
@@ -423,36 +424,6 @@ render_directive(struct body *b, const struct directive *d, struct buf *out,
 }
 
 /* ---- finding them ------------------------------------------------------ */
-
-/* Follows fenced code (CommonMark 0.30, 4.5), where ":::" means nothing. */
-struct fence {
-	char mark;     /* '`' or '~'; 0 outside */
-	size_t length;
-};
-
-static void
-fence_line(struct fence *f, struct text line)
-{
-	size_t indent = 0;
-	size_t n = 0;
-	char c;
-
-	while (indent < line.len && indent < 4 && line.p[indent] == ' ')
-		indent++;
-	line = text_from(line, indent);
-	if (indent == 4 || line.len == 0)
-		return;
-	c = line.p[0];
-	while (n < line.len && line.p[n] == c)
-		n++;
-	if ((c != '`' && c != '~') || n < 3)
-		return;
-	if (!f->mark)
-		*f = (struct fence){ c, n };
-	else if (f->mark == c && n >= f->length &&
-		text_trim(text_from(line, n)).len == 0)
-		f->mark = 0;
-}
 
 /* Is the line ":::" and something or nothing?  `rest` is what follows. */
 static bool

@@ -124,6 +124,47 @@ put_toc(const struct site *s, struct arena *a, const struct tree_page *p,
 	value_set_bool(a, page, "has_toc", list->count > 0);
 }
 
+/* The places that refer to a note. */
+static struct value *
+note_backs(struct arena *a, const struct footnote *note)
+{
+	struct value *list = value_list(a);
+
+	for (int i = 1; i <= note->refs; i++) {
+		struct value *v = value_map(a);
+
+		value_set_str(a, v, "id", footnote_ref_id(a, note->number,
+			i));
+		value_set_str(a, v, "label", note->refs == 1
+			? arena_printf(a, "%d", note->number)
+			: arena_printf(a, "%d (%d)", note->number, i));
+		(void)value_push(a, list, v);
+	}
+	return list;
+}
+
+static void
+put_notes(const struct site *s, struct arena *a, const struct tree_page *p,
+	struct value *page)
+{
+	const struct footnotes *notes = &s->bodies[p->index].notes;
+	struct value *list = value_list(a);
+
+	for (size_t i = 0; i < notes->shown_count; i++) {
+		const struct footnote *note = notes->shown[i];
+		struct value *v = value_map(a);
+
+		value_set_str(a, v, "id", arena_printf(a, "_fn-%d",
+			note->number));
+		(void)value_set(a, v, "text", value_html(a,
+			note->html.markup));
+		(void)value_set(a, v, "backs", note_backs(a, note));
+		(void)value_push(a, list, v);
+	}
+	(void)value_set(a, page, "notes", list);
+	value_set_bool(a, page, "has_notes", list->count > 0);
+}
+
 /* The start page's children are the whole site, which its menu shows. */
 static void
 put_children(struct arena *a, const struct tree_page *p, struct value *page)
@@ -193,6 +234,7 @@ pageview(const struct site *s, struct arena *a, const struct tree_page *t,
 	(void)value_set(a, page, "breadcrumbs", frame_breadcrumbs(a, t));
 	value_set_bool(a, page, "is_home", t->parent == NULL);
 	put_toc(s, a, t, page);
+	put_notes(s, a, t, page);
 	put_children(a, t, page);
 	put_dates(s, a, t, lang, page);
 	put_review(s, a, p, lang, page);
@@ -263,7 +305,7 @@ pageview_services(const struct site *s, struct arena *a,
 {
 	static const char *const none[] = { "published", "changed", "reviewed",
 		"document", "service" };
-	static const char *const empty[] = { "toc", "sources" };
+	static const char *const empty[] = { "toc", "notes", "sources" };
 	struct value *page = value_map(a);
 	struct value *list = services(s, a, text_of(variant_lang(variant)));
 

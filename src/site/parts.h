@@ -12,6 +12,7 @@
 #include "site/site.h"
 #include "site/source.h"
 #include "site/tree.h"
+#include "view/footnote.h"
 #include "view/markdown.h"
 #include "view/theme.h"
 
@@ -27,6 +28,7 @@ struct site_file {
 struct site_body {
 	struct html html;
 	struct markdown_ids ids;
+	struct footnotes notes; /* their html filled in */
 	struct link_anchor *anchors;
 	size_t anchor_count;
 	struct diagram_sheets sheets;

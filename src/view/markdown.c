@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "view/footnote.h"
 #include "view/heading.h"
 #include "view/markdown_walk.h"
 #include "view/typography.h"
@@ -24,7 +25,8 @@ markdown_line(const struct markdown_walk *w, cmark_node *n)
 		return w->line;
 	while (n && cmark_node_get_start_line(n) == 0)
 		n = cmark_node_parent(n);
-	return w->o->line + (n ? cmark_node_get_start_line(n) - 1 : 0);
+	return w->o->line + (n ? cmark_node_get_start_line(n) - 1 : 0) -
+		w->above;
 }
 
 static bool
@@ -123,6 +125,8 @@ typeset(struct markdown_walk *w, cmark_node *n)
 {
 	struct text t = text_of(cmark_node_get_literal(n));
 
+	if (w->o->notes && !markdown_no_note(w, n, t))
+		return false;
 	if (typography(t, w->o->english, w->before, &w->typeset)) {
 		buf_char(&w->typeset, '\0');
 		cmark_node_set_literal(n, w->typeset.p);
@@ -203,6 +207,8 @@ address(struct markdown_walk *w, cmark_node *n)
 	struct text url = text_of(cmark_node_get_url(n));
 	struct text written;
 
+	if (markdown_is_note(w, n))
+		return true;
 	if (url.len == 0)
 		return fault(w, n, "a link or picture has no address");
 	if (!is_safe(url))
@@ -221,10 +227,18 @@ address(struct markdown_walk *w, cmark_node *n)
 }
 
 static bool
-link_has_text(struct markdown_walk *w, cmark_node *n)
+leave_link(struct markdown_walk *w, cmark_node *n)
 {
+	if (markdown_is_note(w, n))
+		return markdown_note(w, n);
 	return markdown_plain(w, n).len > 0 ||
 		fault(w, n, "a link has no text to read or click on");
+}
+
+static bool
+leave_picture(struct markdown_walk *w, cmark_node *n)
+{
+	return !markdown_is_note(w, n) || markdown_note(w, n);
 }
 
 /* A custom block holds the inline only for the line break around it. */
@@ -277,7 +291,8 @@ static bool (*const entering[CMARK_NODE_LAST_INLINE + 1])(
 static bool (*const leaving[CMARK_NODE_LAST_INLINE + 1])(
 	struct markdown_walk *w, cmark_node *n) = {
 	[CMARK_NODE_HEADING] = heading,
-	[CMARK_NODE_LINK] = link_has_text
+	[CMARK_NODE_LINK] = leave_link,
+	[CMARK_NODE_IMAGE] = leave_picture
 };
 
 bool
@@ -328,17 +343,43 @@ end(struct markdown_walk *w, cmark_node *document)
 	buf_release(&w->typeset);
 }
 
+/* What cmark is told of the page's footnotes, for a text that has some. */
+static struct text
+references(struct markdown_walk *w, struct text source)
+{
+	const struct footnotes *notes = w->o->notes;
+
+	if (!notes || !notes->count || !footnotes_may_be_in(source))
+		return (struct text){ "", 0 };
+	w->above = (int)notes->count + 1;
+	return notes->references;
+}
+
+static struct text
+joined(struct arena *a, struct text first, struct text second)
+{
+	char *p = arena_alloc(a, first.len + second.len);
+
+	memcpy(p, first.p, first.len);
+	memcpy(p + first.len, second.p, second.len);
+	return (struct text){ p, first.len + second.len };
+}
+
 bool
 markdown_render(struct arena *a, struct text source,
 	const struct markdown_options *o, struct html *out, struct err *e)
 {
 	cmark_node *document;
 	struct markdown_walk w;
+	struct text before;
 	bool ok;
 
 	begin(&w, a, o, e);
 	if (text_starts(source, "\xEF\xBB\xBF"))
 		source = text_from(source, 3);
+	before = references(&w, source);
+	if (before.len)
+		source = joined(a, before, source);
 	document = cmark_parse_document(source.len ? source.p : "",
 		source.len, CMARK_OPT_DEFAULT);
 	ok = markdown_tables(&w, document, source) &&
@@ -362,6 +403,7 @@ markdown_inline(struct arena *a, struct text source,
 	w.line = o->line;
 	source = text_trim(source);
 	buf_init(&b, SIZE_MAX / 2);
+	buf_text(&b, references(&w, source));
 	buf_str(&b, MARKDOWN_GUARD " ");
 	for (size_t i = 0; i < source.len; i++)
 		buf_char(&b, source.p[i] == '\n' || source.p[i] == '\r'

@@ -22,6 +22,8 @@
 #include "base/text.h"
 #include "view/html.h"
 
+struct footnotes;
+
 struct heading {
 	int level;       /* 2 to 6 as rendered */
 	struct text id;
@@ -43,6 +45,9 @@ struct markdown_options {
 	/* Ids already taken on the page, grown by the headings rendered; NULL
 	 * for a fragment whose headings get no ids. */
 	struct markdown_ids *ids;
+	/* The page's footnotes, numbered by the references rendered (see
+	 * view/footnote.h); NULL: "[^1]" has no meaning. */
+	struct footnotes *notes;
 };
 
 /* The headings of one page so far; zero it to begin. */

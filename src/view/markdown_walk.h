@@ -26,6 +26,7 @@ struct markdown_walk {
 	const struct markdown_options *o;
 	struct err *e;
 	int line;           /* of all nodes; 0: the nodes know their own */
+	int above;          /* lines that stand before the page's own */
 	char before;        /* last byte of the paragraph so far */
 	struct buf typeset; /* a text while it is typeset */
 	/* Tables only. */
@@ -49,6 +50,15 @@ cmark_node *markdown_around(cmark_node_type type, const char *enter,
 void markdown_move(cmark_node *from, cmark_node *to);
 /* Takes the guard off a paragraph's text. */
 void markdown_unguard(cmark_node *paragraph);
+
+/* Is a link or picture a reference to a footnote?  (markdown_note.c) */
+bool markdown_is_note(const struct markdown_walk *w, cmark_node *n);
+/* On leaving it: replaces it by the reference's markup. */
+bool markdown_note(struct markdown_walk *w, cmark_node *n)
+	__attribute__((warn_unused_result));
+/* A text may hold no "[^name]", which would be one that is not defined. */
+bool markdown_no_note(struct markdown_walk *w, cmark_node *n, struct text t)
+	__attribute__((warn_unused_result));
 
 /* Before the walk: replaces each paragraph that is a table by a custom
  * block, and parses the cells. */

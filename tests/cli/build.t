@@ -177,6 +177,23 @@ refuses "an unknown law" 'content/a.md:5: law: there is no law "zzz"'
 page a.md ':::rate omkosnad' ':::'
 refuses "an unknown amount" 'content/a.md:5: rate: there is no rate "omkosnad" (did you mean "omkostnad"?)'
 
+# ---- footnotes -----------------------------------------------------------------
+
+page a.md 'A.[^1]' '' '[^2]: B'
+refuses "a reference without a footnote" 'content/a.md:5: there is no footnote "1"'
+page a.md 'A.[^1]' '' '[^1]: B' '[^lag]: C'
+refuses "a footnote without a reference" 'content/a.md:8: nothing refers to footnote "lag"'
+page a.md 'A.[^1]' '' '[^1]: B' '' ':::notice' '[^1]: C' ':::'
+refuses "two of one name" 'content/a.md:10: footnote "1" stands on line 7 already'
+page a.md 'A.[^lg]' '' '[^lag]: B'
+refuses "a name that is nearly right" 'content/a.md:5: there is no footnote "lg" (did you mean "lag"?)'
+page a.md 'A.[^1]' '' '[^1]: [B](finns-inte.md)'
+refuses "a fault in a footnote has its line" 'content/a.md:7: link to "finns-inte.md": there is no such file'
+page a.md 'A.[^1]' '' '[^1]: B' '' '[C](finns-inte.md)'
+refuses "a fault after one has its own" 'content/a.md:9: link to "finns-inte.md": there is no such file'
+page a.md 'A.[^1]' '' '```' '[^1]: code' '```'
+refuses "a footnote in code is none" 'content/a.md:5: there is no footnote "1"'
+
 # ---- amounts and their days --------------------------------------------------
 
 # The line that the build stops at when rates.yaml is these lines.

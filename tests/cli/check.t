@@ -76,6 +76,13 @@ says "and all of them are told, by file and line" \
 	'forms/fraga.en.md:11: "Meddelande" is no id: a-z, 0-9 and "-", beginning with a letter, at most 40 bytes' \
 	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
 
+fresh
+printf '\nA.[^1] [B](b.md)\n\n[^1]: C\n[^2]: D\n' >>"$site/content/kontakt.md"
+check
+grep -c footnote "$work/out" >"$work/count"
+[ "$(cat "$work/count")" = 0 ]
+ok "a footnote is not called unused where the text has another fault" $?
+
 # ---- warnings ----------------------------------------------------------------
 
 fresh
