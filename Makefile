@@ -12,7 +12,7 @@ OUT     := build/$(VARIANT)
 
 DEPS_BUILD := git pkg-config libcmark-dev libgit2-dev libsodium-dev \
 	libcivetweb-dev libsqlite3-dev libyaml-dev libjansson-dev \
-	libqrencode-dev libcurl4-openssl-dev
+	libqrencode-dev libcurl4-openssl-dev libstemmer-dev
 DEPS_CHECK := libcmocka-dev perl curl strace procps chromium \
 	fonts-dejavu-core
 DEPS_NODE  := nodejs npm
@@ -55,7 +55,8 @@ ALL_CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -DBLANKETT_VERSION='"$(VERSION)
 	-Isrc $(WARN) $(HARD) $(FLAGS_$(VARIANT)) \
 	$(shell pkg-config --cflags $(PKGS) 2>/dev/null) $(CFLAGS)
 ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack $(FLAGS_$(VARIANT)) $(LDFLAGS)
-LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcivetweb -lpthread
+LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcivetweb -lstemmer \
+	-lpthread -lm
 
 SRC  := $(sort $(wildcard src/*.c src/*/*.c))
 OBJ  := $(SRC:%.c=$(OUT)/%.o)
@@ -112,6 +113,7 @@ run-now: all
 	@echo "Stop with Ctrl-C."
 	@echo
 	@exec build/blankett serve --dev --listen 127.0.0.1:$(PORT) \
+		--base-url http://127.0.0.1:$(PORT) \
 		--keys $(DEV)/keys --data $(DEV)/data
 
 # ---- check ---------------------------------------------------------------

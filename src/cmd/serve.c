@@ -16,6 +16,7 @@
 #include "intake/limits.h"
 #include "queue/queue.h"
 #include "seal/sign.h"
+#include "site/search.h"
 #include "site/site.h"
 #include "base/banned.h"
 
@@ -60,6 +61,7 @@ const struct cmd cmd_serve = {
 struct server {
 	struct arena arena;
 	struct site *site;
+	struct search *search;
 	struct pages *pages;
 	struct sign_key *key;
 	struct keyset keyset;
@@ -177,14 +179,25 @@ static bool
 common(void *context, struct arena *a, struct text lang, struct text url,
 	struct value **out, struct err *e)
 {
-	return site_common(context, a, lang, url, out, e);
+	return site_common(((struct server *)context)->site, a, lang, url,
+		out, e);
 }
 
 static bool
 form_data(void *context, struct arena *a, const struct form *f,
 	const struct submission *sub, struct value **out, struct err *e)
 {
-	return site_form_data(context, a, f, sub, out, e);
+	return site_form_data(((struct server *)context)->site, a, f, sub,
+		out, e);
+}
+
+static bool
+search(void *context, struct arena *a, struct text lang, struct text url,
+	struct text query, struct value **out, struct err *e)
+{
+	struct server *s = context;
+
+	return search_data(s->search, s->site, a, lang, url, query, out, e);
 }
 
 static bool
@@ -203,7 +216,8 @@ open_intake(struct server *s, const struct cmd_call *call, const char *data,
 		.behind_proxy = cmd_value(&cmd_serve, call, "proxy") != NULL,
 		.common = common,
 		.form_data = form_data,
-		.context = s->site,
+		.search = search,
+		.context = s,
 	};
 
 	c.forms = site_forms(s->site, &c.form_count);
@@ -236,7 +250,9 @@ open_all(struct server *s, const struct cmd_call *call, struct err *e)
 	if (!siteopts_read(&cmd_serve, call, &o, e) ||
 		!pages_load(public, &s->pages, e) ||
 		!load_keys(s, call, e) || !site_load(&o, &s->site, e) ||
-		!check_built(s, public, e) || !queue_open(data, &s->queue, e))
+		!check_built(s, public, e) ||
+		!search_open(s->site, &s->search, e) ||
+		!queue_open(data, &s->queue, e))
 		return false;
 	hash = hash_bytes(s->keyset_file);
 	return queue_note_keyset(s->queue, &hash, e) &&
@@ -251,6 +267,7 @@ close_all(struct server *s)
 	if (s->queue)
 		queue_close(s->queue);
 	sign_key_close(s->key);
+	search_close(s->search);
 	site_close(s->site);
 	pages_close(s->pages);
 	arena_release(&s->arena);

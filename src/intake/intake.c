@@ -10,6 +10,7 @@
 #include "intake/answer.h"
 #include "intake/health.h"
 #include "intake/messages.h"
+#include "intake/search.h"
 #include "intake/submit.h"
 #include "intake/svar.h"
 #include "view/formview.h"
@@ -69,6 +70,8 @@ static const struct route table[] = {
 	{ "/svar/",            false, true,  svar_show },
 	{ "/en/svar/",         true,  false, svar_ask },
 	{ "/en/svar/",         false, true,  svar_show },
+	{ "/sok/",             true,  false, search_answer },
+	{ "/en/sok/",          true,  false, search_answer },
 	{ "/e-tjanster/*",     false, true,  submit },
 	{ "/en/e-tjanster/*",  false, true,  submit },
 	{ "/*",                true,  false, page },

@@ -49,6 +49,11 @@ struct intake_config {
 		struct text url, struct value **out, struct err *e);
 	bool (*form_data)(void *context, struct arena *a, const struct form *f,
 		const struct submission *s, struct value **out, struct err *e);
+	/* All that search.mustache gets for a query of any bytes; NULL: the
+	 * site has no search but its built page. */
+	bool (*search)(void *context, struct arena *a, struct text lang,
+		struct text url, struct text query, struct value **out,
+		struct err *e);
 	void *context;
 };
 

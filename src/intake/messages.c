@@ -79,6 +79,7 @@ make(struct arena *a, const struct intake_config *c,
 	value_set_str(a, page, "lead", word(a, data, row->words, "lead"));
 	(void)value_set(a, data, "page", page);
 	(void)value_set(a, data, "status", value_int(a, row->status));
+	value_set_bool(a, data, "missing", row->status == 404);
 	/* "Try again in 3600 seconds" helps nobody. */
 	(void)value_set(a, data, "retry",
 		row->retry_s > 0 && row->kind == MESSAGE_PLAIN

@@ -25,6 +25,17 @@ frame_reply_url(enum page_variant variant)
 	return text_of(variant == PAGE_ENGLISH ? "/en/svar/" : "/svar/");
 }
 
+struct text
+frame_search_url(const struct site *s, enum page_variant variant)
+{
+	bool english = variant == PAGE_ENGLISH;
+
+	if (!theme_has(s->theme, "search") || (english &&
+		!tree_find(&s->tree, (struct text){ "", 0 }, PAGE_ENGLISH)))
+		return (struct text){ "", 0 };
+	return text_of(english ? "/en/sok/" : "/sok/");
+}
+
 struct value *
 frame_link(struct arena *a, struct text title, struct text url)
 {
@@ -164,6 +175,19 @@ report_url(const struct site *s, struct arena *a, const struct frame_page *p)
 	return value_text(a, formview_url(a, f));
 }
 
+static struct value *
+search_link(const struct site *s, struct arena *a, const struct frame_page *p)
+{
+	struct text url = frame_search_url(s, p->variant);
+	struct value *v;
+
+	if (!url.len)
+		return value_null(a);
+	v = frame_link(a, frame_word(s, p->variant, "search"), url);
+	value_set_bool(a, v, "current", text_eq(url, p->url));
+	return v;
+}
+
 struct value *
 frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 {
@@ -187,6 +211,7 @@ frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 	value_set_bool(a, data, "has_variants", list->count > 0);
 	(void)value_set(a, data, "contacts", c->lang[lang].contacts);
 	(void)value_set(a, data, "report_url", report_url(s, a, p));
+	(void)value_set(a, data, "search_link", search_link(s, a, p));
 	return data;
 }
 

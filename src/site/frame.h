@@ -43,5 +43,7 @@ struct text frame_word(const struct site *s, enum page_variant variant,
 /* "/e-tjanster/" and "/svar/" in that variant. */
 struct text frame_services_url(enum page_variant variant);
 struct text frame_reply_url(enum page_variant variant);
+/* "/sok/"; empty if the theme or the site has no search in that variant. */
+struct text frame_search_url(const struct site *s, enum page_variant variant);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/fs.h"
+#include "site/past.h"
 #include "site/walk.h"
 #include "base/banned.h"
 
@@ -195,6 +196,7 @@ walk_commit_read(void *context, struct arena *a, const struct object_id *id,
 		return fail(e, "cannot read a commit");
 	who = git_commit_committer(commit);
 	out->date = (struct history_date){ who->when.time, who->when.offset };
+	out->subject = history_subject(a, text_of(git_commit_message(commit)));
 	memcpy(out->tree.bytes, git_commit_tree_id(commit)->id,
 		OBJECT_ID_BYTES);
 	out->parent_count = git_commit_parentcount(commit);
@@ -245,28 +247,45 @@ walk_tree_done(void *context, struct walk_tree *tree)
 }
 
 bool
-history_dates(struct history *h, const struct text *paths, size_t count,
-	struct history_dates *out, struct err *e)
+history_dates(struct history *h, struct arena *a, const struct past *before,
+	const struct text *paths, size_t count, struct history_dates *out,
+	struct err *e)
 {
 	struct kept kept = { .h = h };
 	struct walk_source source = { walk_commit_read, walk_tree_read,
 		walk_tree_done, &kept };
-	struct object_id head;
-	struct text *full;
-	struct arena a;
+	struct object_id head = history_head(h);
+	const struct history_dates **known = arena_array(a, count + 1,
+		sizeof *known);
+	struct text *full = arena_array(a, count + 1, sizeof *full);
+	struct walk_before known_then = { before ? &before->head : NULL,
+		known };
 	bool ok;
 
-	arena_init(&a, false);
-	memcpy(head.bytes, git_commit_id(h->commit)->id, OBJECT_ID_BYTES);
-	full = arena_array(&a, count ? count : 1, sizeof *full);
-	for (size_t i = 0; i < count; i++)
-		full[i] = arena_printf(&a, "%s%.*s", h->prefix,
+	for (size_t i = 0; i < count; i++) {
+		full[i] = arena_printf(a, "%s%.*s", h->prefix,
 			(int)paths[i].len, paths[i].p);
-	ok = walk_dates(&source, &head, full, count, out, e);
+		known[i] = before ? past_find(before, paths[i]) : NULL;
+	}
+	ok = walk_dates(&source, a, &head, &known_then, full, count, out, e);
 	for (size_t i = 0; i < TREES_KEPT; i++)
 		git_odb_object_free(kept.trees[i]);
-	arena_release(&a);
 	return ok;
+}
+
+struct object_id
+history_head(const struct history *h)
+{
+	struct object_id head;
+
+	memcpy(head.bytes, git_commit_id(h->commit)->id, OBJECT_ID_BYTES);
+	return head;
+}
+
+struct text
+history_prefix(const struct history *h)
+{
+	return text_of(h->prefix);
 }
 
 /* ---- files of the commit ----------------------------------------------- */
@@ -414,19 +433,4 @@ out:
 	git_blob_free(blob);
 	git_tree_entry_free(entry);
 	return ok;
-}
-
-struct text
-history_iso(struct arena *a, struct history_date d)
-{
-	int64_t local = d.utc_s + (int64_t)d.offset_minutes * 60;
-	int64_t days = local / 86400 - (local % 86400 < 0);
-	int second = (int)(local - days * 86400);
-	struct date day = date_from_days(days);
-	int zone = abs(d.offset_minutes);
-
-	return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
-		day.year, day.month, day.day, second / 3600,
-		second / 60 % 60, second % 60,
-		d.offset_minutes < 0 ? '-' : '+', zone / 60, zone % 60);
 }

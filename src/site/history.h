@@ -1,13 +1,12 @@
 /*
- * history: what git knows of the site's files: when each was first and last
- * committed, and what they held in a commit.
+ * history: what git knows of the site's files: the commits that changed each,
+ * and what they held in a commit.
  *
- * The dates are the committer dates that
+ * A file's commits and dates are those that
  *
- *     git log -1 --format=%cI -- FILE
- *     git log --format=%cI --reverse -- FILE     (its first line)
+ *     git log --format='%cI %s' -- FILE
  *
- * give, merges and crooked clocks included.  One walk serves all files: a
+ * gives, merges and crooked clocks included.  One walk serves all files: a
  * queue of commits ordered as git orders them, each with the set of files
  * whose simplified history reaches it.  A commit's tree is compared with its
  * parents' by object id, and equal subtrees are never read.
@@ -24,6 +23,17 @@
 #include "base/text.h"
 
 struct history;
+struct past;
+
+enum {
+	OBJECT_ID_BYTES = 20,
+	HISTORY_KEPT = 100,   /* commits remembered of each file */
+	HISTORY_SUBJECT = 160 /* characters of a subject */
+};
+
+struct object_id {
+	unsigned char bytes[OBJECT_ID_BYTES];
+};
 
 /* A committer date with the zone it was written in. */
 struct history_date {
@@ -31,10 +41,21 @@ struct history_date {
 	int offset_minutes; /* east of UTC */
 };
 
+struct history_commit {
+	struct object_id id;
+	struct history_date date;
+	struct text subject; /* one line, safe to show; may be empty */
+};
+
+/* What git knows of one file. */
 struct history_dates {
 	bool known; /* false: not committed; the rest is empty then */
 	struct history_date first;
 	struct history_date last;
+	size_t count; /* commits that changed it */
+	/* The latest of them, the newest first; at most HISTORY_KEPT. */
+	const struct history_commit **latest;
+	size_t latest_count;
 };
 
 /*
@@ -48,10 +69,20 @@ bool history_open(const char *root, const char *revision,
 	__attribute__((warn_unused_result));
 void history_close(struct history *h); /* NULL is allowed */
 
-/* The dates of `count` files, paths relative to root, into out[count]. */
-bool history_dates(struct history *h, const struct text *paths, size_t count,
+/*
+ * What git knows of `count` files, paths relative to root, into out[count],
+ * on the arena.  With `before` (past.h; may be NULL), an earlier answer, only
+ * commits since then are walked, and the answer is the same.
+ */
+bool history_dates(struct history *h, struct arena *a,
+	const struct past *before, const struct text *paths, size_t count,
 	struct history_dates *out, struct err *e)
 	__attribute__((warn_unused_result));
+
+/* The commit that history_open found, and where root lies in the
+ * repository's work tree: "" or "site/". */
+struct object_id history_head(const struct history *h);
+struct text history_prefix(const struct history *h);
 
 /*
  * The files below `dir` in the commit, relative to root, sorted by bytes;
@@ -69,6 +100,12 @@ bool history_has(struct history *h, const char *path);
 bool history_read(struct history *h, struct arena *a, const char *path,
 	size_t max, struct text *out, struct err *e)
 	__attribute__((warn_unused_result));
+
+/*
+ * The first paragraph of a commit's message on one line, with what could
+ * fool the eye made visible and cut to HISTORY_SUBJECT characters.
+ */
+struct text history_subject(struct arena *a, struct text message);
 
 /* "2026-11-22T14:05:09+01:00", as git's %cI writes it. */
 struct text history_iso(struct arena *a, struct history_date d);

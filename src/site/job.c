@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "site/pageview.h"
+#include "site/search_page.h"
 #include "view/formview.h"
 #include "base/banned.h"
 
@@ -65,6 +66,16 @@ put_reply(const struct site *s, struct arena *a, const struct job *job,
 }
 
 static bool
+put_search(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	(void)e;
+	search_page_list(s, a, job->page.variant,
+		search_page_put(s, a, job->page.variant, data));
+	return true;
+}
+
+static bool
 put_missing(const struct site *s, struct arena *a, const struct job *job,
 	struct value *data, struct err *e)
 {
@@ -77,6 +88,7 @@ put_missing(const struct site *s, struct arena *a, const struct job *job,
 		"message_404_lead"));
 	(void)value_set(a, data, "page", page);
 	(void)value_set(a, data, "status", value_int(a, 404));
+	value_set_bool(a, data, "missing", true);
 	(void)value_set(a, data, "retry", value_null(a));
 	return true;
 }
@@ -219,8 +231,13 @@ add_made(struct listing *r)
 
 	for (int i = 0; i < PAGE_VARIANTS; i++) {
 		enum page_variant v = (enum page_variant)i;
+		struct text search = frame_search_url(s, v);
 
-		if (v == PAGE_EASY || !site_has_forms(s, v))
+		if (v == PAGE_EASY)
+			continue;
+		if (search.len)
+			add(r, "search", v, search, none)->put = put_search;
+		if (!site_has_forms(s, v))
 			continue;
 		if (s->form_count && !tree_find(&s->tree,
 			text_of("e-tjanster"), v))
@@ -283,7 +300,7 @@ job_list(struct site *s, struct jobs *out)
 	struct listing list = { s, out };
 	struct listing *r = &list;
 	size_t count = s->tree.count + 2 * s->form_count + s->file_count +
-		2 * PAGE_VARIANTS + 3;
+		3 * PAGE_VARIANTS + 3;
 	size_t assets;
 
 	(void)theme_assets(s->theme, &assets);

@@ -54,6 +54,9 @@ struct site {
 	struct link_targets targets;
 	struct site_body *bodies; /* by index in the tree */
 	struct history_dates *dates; /* by index in the tree; NULL: no git */
+	struct history_dates *form_dates; /* by index in forms; likewise */
+	const struct past *past;     /* of all files, for the next build */
+	bool past_is_kept;           /* what .blankett/ holds will do for it */
 	struct faults *faults;    /* NULL: the first fault stops */
 	/* What was rendered lives here, one for each thread. */
 	struct arena results[SITE_THREADS_MAX];

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "site/dating.h"
 #include "site/manifest.h"
 #include "site/parts.h"
 #include "site/pool.h"
@@ -225,7 +226,7 @@ site_publish(struct site *s, const char *out_dir,
 	p.arenas = arena_array(&a, (size_t)s->jobs, sizeof *p.arenas);
 	for (int i = 0; i < s->jobs; i++)
 		arena_init(&p.arenas[i], false);
-	ok = publish(&p, s, &a, counts, e);
+	ok = publish(&p, s, &a, counts, e) && dating_save(s, e);
 	counts->written = atomic_load(&p.written);
 	counts->unchanged = atomic_load(&p.unchanged);
 	for (int i = 0; i < s->jobs; i++)

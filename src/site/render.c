@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "site/frame.h"
+#include "site/dating.h"
 #include "site/directive.h"
+#include "site/frame.h"
 #include "site/job.h"
 #include "site/parts.h"
 #include "site/pool.h"
@@ -115,15 +116,8 @@ work_bodies(void *context, int thread, size_t index, struct err *e)
 	struct render *r = context;
 	struct site *s = r->site;
 
-	if (index == 0) {
-		struct text *paths = arena_array(&s->results[thread],
-			s->tree.count, sizeof *paths);
-
-		for (size_t i = 0; i < s->tree.count; i++)
-			paths[i] = s->tree.pages[i].page->path;
-		return !s->dates || history_dates(s->source.history, paths,
-			s->tree.count, s->dates, e);
-	}
+	if (index == 0)
+		return dating_run(s, &s->results[thread], e);
 	return render_body(s, &r->workers[thread], &s->results[thread],
 		&s->tree.pages[index - 1], e);
 }
@@ -294,9 +288,12 @@ render_all(struct render *r, struct err *e)
 	struct site *s = r->site;
 
 	s->bodies = arena_array(&s->arena, s->tree.count, sizeof *s->bodies);
-	if (s->source.history)
+	if (s->source.history) {
 		s->dates = arena_array(&s->arena, s->tree.count,
 			sizeof *s->dates);
+		s->form_dates = arena_array(&s->arena, s->form_count + 1,
+			sizeof *s->form_dates);
+	}
 	if (!pool_run(s->jobs, s->tree.count + 1, work_bodies, r, e) ||
 		!check_anchors(s, e))
 		return false;

@@ -310,7 +310,7 @@ find_targets(struct site *s)
 	for (size_t i = 0; i < s->tree.count; i++)
 		aliases += s->tree.pages[i].page->alias_count;
 	files = arena_array(&s->arena, s->file_count + 1, sizeof *files);
-	urls = arena_array(&s->arena, aliases + 2 * s->form_count + 2 * PAGE_VARIANTS,
+	urls = arena_array(&s->arena, aliases + 2 * s->form_count + 3 * PAGE_VARIANTS,
 		sizeof *urls);
 	for (size_t i = 0; i < s->file_count; i++)
 		files[i] = s->files[i].path;
@@ -324,6 +324,10 @@ find_targets(struct site *s)
 		urls[n++] = arena_printf(&s->arena, "%sblankett/", url.p);
 	}
 	for (int v = 0; v < PAGE_VARIANTS; v++) {
+		struct text search = frame_search_url(s, (enum page_variant)v);
+
+		if (search.len)
+			urls[n++] = search;
 		if (!site_has_forms(s, (enum page_variant)v))
 			continue;
 		urls[n++] = frame_services_url((enum page_variant)v);

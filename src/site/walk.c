@@ -1,10 +1,11 @@
-/* walk: from a graph of commits to the first and last commit of each file. */
+/* walk: from a graph of commits to the commits that changed each file. */
 #include "site/walk.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "site/compare.h"
 #include "base/banned.h"
 
 enum { NODES_FIRST = 1024 /* a power of two */ };
@@ -18,6 +19,7 @@ struct set {
 struct node {
 	struct object_id id;
 	struct walk_commit commit;
+	const struct history_commit *shown; /* made when it is first needed */
 	struct set seen; /* files it has been queued for; NULL words: none */
 };
 
@@ -28,17 +30,23 @@ struct waiting {
 	uint64_t order; /* of arrival */
 };
 
-struct known {
+/* One of the files, in order of path. */
+struct file {
 	struct text path;
-	size_t index; /* in the caller's array */
+	size_t index; /* in the caller's arrays */
+	size_t cap;   /* of its list of commits */
 };
 
 struct walk {
 	const struct walk_source *source;
+	const struct walk_before *before;
 	struct arena arena;
-	struct known *known; /* sorted by path */
+	struct arena *result;
+	struct file *files;
 	size_t count;
 	size_t words; /* of a set */
+	struct set settled; /* files that `before` may answer: known to it, and
+			       waiting in one place only */
 	struct node **nodes; /* open addressing; node_cap a power of two */
 	size_t node_count;
 	size_t node_cap;
@@ -46,189 +54,9 @@ struct walk {
 	size_t heap_count;
 	size_t heap_cap;
 	uint64_t arrivals;
-	uint64_t *changed; /* where compare marks files */
-	char path[WALK_PATH_MAX];
+	struct compare compare;
 	struct history_dates *out;
 };
-
-/* ---- trees ------------------------------------------------------------- */
-
-bool
-walk_entry(struct text *raw, struct walk_entry *out)
-{
-	size_t space = text_find(*raw, ' ');
-	struct text rest = text_from(*raw, space + 1);
-	size_t nul = text_find(rest, '\0');
-
-	if (nul == rest.len || rest.len - nul - 1 < OBJECT_ID_BYTES)
-		return false;
-	out->mode = text_sub(*raw, 0, space);
-	out->name = text_sub(rest, 0, nul);
-	memcpy(out->id.bytes, rest.p + nul + 1, OBJECT_ID_BYTES);
-	*raw = text_from(rest, nul + 1 + OBJECT_ID_BYTES);
-	return true;
-}
-
-bool
-walk_entry_is_tree(const struct walk_entry *entry)
-{
-	return text_is(entry->mode, "40000");
-}
-
-/* Git sorts a directory as if its name ended in "/". */
-static int
-entry_order(const struct walk_entry *a, const struct walk_entry *b)
-{
-	size_t n = a->name.len < b->name.len ? a->name.len : b->name.len;
-	int c = memcmp(a->name.p, b->name.p, n);
-	unsigned char x, y;
-
-	if (c != 0)
-		return c;
-	x = n < a->name.len ? (unsigned char)a->name.p[n] :
-		walk_entry_is_tree(a) ? '/' : 0;
-	y = n < b->name.len ? (unsigned char)b->name.p[n] :
-		walk_entry_is_tree(b) ? '/' : 0;
-	return x - y;
-}
-
-static bool
-same_id(const struct object_id *a, const struct object_id *b)
-{
-	return memcmp(a->bytes, b->bytes, OBJECT_ID_BYTES) == 0;
-}
-
-/* Index of the first known path that is not before `path`. */
-static size_t
-known_from(const struct walk *w, struct text path)
-{
-	size_t low = 0;
-	size_t high = w->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (text_cmp(w->known[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool compare(struct walk *w, const struct object_id *before,
-	const struct object_id *after, size_t path_len, int depth,
-	struct err *e);
-
-/* A name that stands in one tree only, or with another id in the other. */
-static bool
-differs(struct walk *w, const struct walk_entry *before,
-	const struct walk_entry *after, size_t path_len, int depth,
-	struct err *e)
-{
-	const struct walk_entry *any = before ? before : after;
-	size_t len = path_len + any->name.len;
-	struct text path = { w->path, len };
-	size_t at;
-
-	/* Longer than any path we ask for. */
-	if (len + 2 > sizeof w->path || depth > WALK_DEPTH_MAX)
-		return true;
-	memcpy(w->path + path_len, any->name.p, any->name.len);
-	if (walk_entry_is_tree(any)) {
-		w->path[path.len++] = '/';
-		at = known_from(w, path);
-		if (at == w->count || w->known[at].path.len < path.len ||
-			memcmp(w->known[at].path.p, path.p, path.len) != 0)
-			return true;
-		return compare(w, before ? &before->id : NULL,
-			after ? &after->id : NULL, path.len, depth + 1, e);
-	}
-	at = known_from(w, path);
-	if (at < w->count && text_eq(w->known[at].path, path))
-		w->changed[at / 64] |= (uint64_t)1 << at % 64;
-	return true;
-}
-
-/* Bytes of the first entry, or 0 if it is cut short.  The mode has five or
- * six digits, so that the name's end is the first NUL after that. */
-static size_t
-entry_length(struct text raw)
-{
-	const char *nul = raw.len > 6 ? memchr(raw.p + 6, '\0', raw.len - 6)
-		: NULL;
-	size_t n = nul ? (size_t)(nul - raw.p) + 1 + OBJECT_ID_BYTES : 0;
-
-	return n <= raw.len ? n : 0;
-}
-
-/* Drops the entries that both begin with: by far the most of them. */
-static void
-skip_same(struct text *before, struct text *after)
-{
-	size_t n;
-
-	while ((n = entry_length(*before)) > 0 && n <= after->len &&
-		memcmp(before->p, after->p, n) == 0) {
-		*before = (struct text){ before->p + n, before->len - n };
-		*after = (struct text){ after->p + n, after->len - n };
-	}
-}
-
-static bool
-compare_raw(struct walk *w, struct text before, struct text after,
-	size_t path_len, int depth, struct err *e)
-{
-	for (;;) {
-		struct walk_entry x, y;
-		struct text next_before, next_after;
-		bool have_x, have_y;
-		int c;
-
-		/* After most differences everything is the same again. */
-		if (text_eq(before, after))
-			return true;
-		skip_same(&before, &after);
-		next_before = before;
-		next_after = after;
-		have_x = walk_entry(&next_before, &x);
-		have_y = walk_entry(&next_after, &y);
-		if (!have_x && !have_y)
-			break;
-		c = !have_x ? 1 : !have_y ? -1 : entry_order(&x, &y);
-		if (!differs(w, c <= 0 ? &x : NULL, c >= 0 ? &y : NULL,
-			path_len, depth, e))
-			return false;
-		if (c <= 0)
-			before = next_before;
-		if (c >= 0)
-			after = next_after;
-	}
-	if (before.len || after.len)
-		return err_set(e, ERR_FORMAT, "git: a tree object is damaged");
-	return true;
-}
-
-/* Marks in w->changed the known files that differ; NULL is no tree. */
-static bool
-compare(struct walk *w, const struct object_id *before,
-	const struct object_id *after, size_t path_len, int depth,
-	struct err *e)
-{
-	const struct walk_source *s = w->source;
-	struct walk_tree x = { 0 };
-	struct walk_tree y = { 0 };
-	bool ok;
-
-	if (before && after && same_id(before, after))
-		return true;
-	ok = (!before || s->tree(s->context, before, &x, e)) &&
-		(!after || s->tree(s->context, after, &y, e)) &&
-		compare_raw(w, x.raw, y.raw, path_len, depth, e);
-	s->tree_done(s->context, &x);
-	s->tree_done(s->context, &y);
-	return ok;
-}
 
 /* ---- commits met ------------------------------------------------------- */
 
@@ -239,7 +67,7 @@ slot_of(const struct walk *w, const struct object_id *id)
 
 	memcpy(&i, id->bytes, sizeof i);
 	for (i &= w->node_cap - 1; w->nodes[i]; i = (i + 1) & (w->node_cap - 1))
-		if (same_id(&w->nodes[i]->id, id))
+		if (object_id_eq(&w->nodes[i]->id, id))
 			break;
 	return i;
 }
@@ -401,24 +229,79 @@ enqueue(struct walk *w, const struct object_id *id, struct set files,
 	return true;
 }
 
-/* ---- the walk ---------------------------------------------------------- */
+/* ---- what is found ------------------------------------------------------ */
 
 static void
-record(struct walk *w, const struct node *n, const uint64_t *files)
+keep(struct walk *w, struct file *f, const struct history_commit *commit)
+{
+	struct history_dates *d = &w->out[f->index];
+
+	if (d->latest_count == f->cap) {
+		const struct history_commit **old = d->latest;
+
+		f->cap = f->cap ? f->cap * 2 : 2;
+		d->latest = arena_array(w->result, f->cap, sizeof *d->latest);
+		if (d->latest_count)
+			memcpy(d->latest, old,
+				d->latest_count * sizeof *d->latest);
+	}
+	d->latest[d->latest_count++] = commit;
+}
+
+static const struct history_commit *
+shown(struct walk *w, struct node *n)
+{
+	if (!n->shown) {
+		struct history_commit *c = arena_alloc(w->result, sizeof *c);
+
+		*c = (struct history_commit){ n->id, n->commit.date,
+			arena_copy(w->result, n->commit.subject) };
+		n->shown = c;
+	}
+	return n->shown;
+}
+
+/* This commit changed these files. */
+static void
+record(struct walk *w, struct node *n, const uint64_t *files)
 {
 	for (size_t i = 0; i < w->words; i++) {
 		for (uint64_t bits = files[i]; bits; bits &= bits - 1) {
-			size_t at = i * 64 +
-				(size_t)__builtin_ctzll(bits);
-			struct history_dates *d = &w->out[w->known[at].index];
+			struct file *f = &w->files[i * 64 +
+				(size_t)__builtin_ctzll(bits)];
+			struct history_dates *d = &w->out[f->index];
 
 			if (!d->known)
 				d->last = n->commit.date;
 			d->known = true;
 			d->first = n->commit.date;
+			d->count++;
+			if (d->latest_count < HISTORY_KEPT)
+				keep(w, f, shown(w, n));
 		}
 	}
 }
+
+/* The rest of a file's commits are those of the earlier answer. */
+static void
+append_before(struct walk *w, struct file *f)
+{
+	const struct history_dates *old = w->before->files[f->index];
+	struct history_dates *d = &w->out[f->index];
+
+	if (!old->known)
+		return;
+	if (!d->known)
+		d->last = old->last;
+	d->known = true;
+	d->first = old->first;
+	d->count += old->count;
+	for (size_t i = 0; i < old->latest_count &&
+		d->latest_count < HISTORY_KEPT; i++)
+		keep(w, f, old->latest[i]);
+}
+
+/* ---- the walk ---------------------------------------------------------- */
 
 static bool
 compare_with(struct walk *w, const struct node *n,
@@ -426,11 +309,10 @@ compare_with(struct walk *w, const struct node *n,
 {
 	struct node *p = NULL;
 
-	memset(w->changed, 0, w->words * sizeof *w->changed);
 	if (parent && !meet(w, parent, &p, e))
 		return false;
-	return compare(w, p ? &p->commit.tree : NULL, &n->commit.tree, 0, 0,
-		e);
+	return compare_trees(&w->compare, p ? &p->commit.tree : NULL,
+		&n->commit.tree, e);
 }
 
 /* A commit with one parent or none. */
@@ -439,12 +321,13 @@ take_plain(struct walk *w, const struct waiting *item, struct err *e)
 {
 	struct walk_commit *c = &item->node->commit;
 	const struct object_id *parent = c->parent_count ? c->parents : NULL;
+	uint64_t *changed = w->compare.changed;
 
 	if (!compare_with(w, item->node, parent, e))
 		return false;
 	for (size_t i = 0; i < w->words; i++)
-		w->changed[i] &= item->files.words[i];
-	record(w, item->node, w->changed);
+		changed[i] &= item->files.words[i];
+	record(w, item->node, changed);
 	return !parent || enqueue(w, parent, item->files, e);
 }
 
@@ -456,6 +339,7 @@ static bool
 take_merge(struct walk *w, const struct waiting *item, struct err *e)
 {
 	struct walk_commit *c = &item->node->commit;
+	const uint64_t *changed = w->compare.changed;
 	struct set left = set_new(w);
 	struct set *to = arena_array(&w->arena, c->parent_count, sizeof *to);
 
@@ -465,11 +349,13 @@ take_merge(struct walk *w, const struct waiting *item, struct err *e)
 			return false;
 		to[k] = set_new(w);
 		for (size_t i = 0; i < w->words; i++) {
-			to[k].words[i] = left.words[i] & ~w->changed[i];
-			left.words[i] &= w->changed[i];
+			to[k].words[i] = left.words[i] & ~changed[i];
+			left.words[i] &= changed[i];
 		}
 	}
 	record(w, item->node, left.words);
+	for (size_t i = 0; i < w->words; i++)
+		w->settled.words[i] &= ~left.words[i];
 	for (size_t k = 0; k < c->parent_count; k++) {
 		uint64_t any = 0;
 
@@ -481,51 +367,92 @@ take_merge(struct walk *w, const struct waiting *item, struct err *e)
 	return true;
 }
 
+/* At the commit of the earlier answer: takes the files it settles off the
+ * item; false if none is left. */
+static bool
+take_before(struct walk *w, struct waiting *item)
+{
+	struct set left = set_new(w);
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < w->words; i++) {
+		uint64_t bits = item->files.words[i] & w->settled.words[i];
+
+		left.words[i] = item->files.words[i] & ~bits;
+		any |= left.words[i];
+		for (; bits; bits &= bits - 1)
+			append_before(w, &w->files[i * 64 +
+				(size_t)__builtin_ctzll(bits)]);
+	}
+	item->files = left;
+	return any != 0;
+}
+
+static bool
+take(struct walk *w, struct waiting item, struct err *e)
+{
+	const struct object_id *before = w->before ? w->before->head : NULL;
+
+	if (before && object_id_eq(&item.node->id, before) &&
+		!take_before(w, &item))
+		return true;
+	return item.node->commit.parent_count > 1 ? take_merge(w, &item, e)
+		: take_plain(w, &item, e);
+}
+
 static int
 by_path(const void *x, const void *y)
 {
-	const struct known *a = x;
-	const struct known *b = y;
+	const struct file *a = x;
+	const struct file *b = y;
 
 	return text_cmp(a->path, b->path);
 }
 
 static void
-prepare(struct walk *w, const struct text *paths, size_t count)
+prepare(struct walk *w, const struct text *paths)
 {
+	size_t count = w->count ? w->count : 1;
+	struct text *sorted;
+
 	arena_init(&w->arena, false);
-	w->count = count;
-	w->words = (count + 63) / 64;
-	w->changed = set_new(w).words;
-	w->known = arena_array(&w->arena, count ? count : 1, sizeof *w->known);
-	for (size_t i = 0; i < count; i++) {
-		w->known[i] = (struct known){ paths[i], i };
+	w->words = (w->count + 63) / 64;
+	w->settled = set_new(w);
+	w->files = arena_array(&w->arena, count, sizeof *w->files);
+	sorted = arena_array(&w->arena, count, sizeof *sorted);
+	for (size_t i = 0; i < w->count; i++) {
+		w->files[i] = (struct file){ paths[i], i, 0 };
 		w->out[i] = (struct history_dates){ 0 };
 	}
-	if (count)
-		qsort(w->known, count, sizeof *w->known, by_path);
+	if (w->count)
+		qsort(w->files, w->count, sizeof *w->files, by_path);
+	for (size_t i = 0; i < w->count; i++) {
+		sorted[i] = w->files[i].path;
+		if (w->before && w->before->files[w->files[i].index])
+			w->settled.words[i / 64] |= (uint64_t)1 << i % 64;
+	}
+	w->compare = (struct compare){ .source = w->source, .paths = sorted,
+		.count = w->count, .changed = set_new(w).words };
 }
 
 bool
-walk_dates(const struct walk_source *s, const struct object_id *head,
+walk_dates(const struct walk_source *s, struct arena *a,
+	const struct object_id *head, const struct walk_before *before,
 	const struct text *paths, size_t count, struct history_dates *out,
 	struct err *e)
 {
-	struct walk w = { .source = s, .out = out };
+	struct walk w = { .source = s, .before = before, .result = a,
+		.count = count, .out = out };
 	struct set all;
 	bool ok;
 
-	prepare(&w, paths, count);
+	prepare(&w, paths);
 	all = set_new(&w);
 	for (size_t i = 0; i < count; i++)
 		all.words[i / 64] |= (uint64_t)1 << i % 64;
 	ok = count == 0 || enqueue(&w, head, all, e);
-	while (ok && w.heap_count) {
-		struct waiting item = heap_pop(&w);
-
-		ok = item.node->commit.parent_count > 1
-			? take_merge(&w, &item, e) : take_plain(&w, &item, e);
-	}
+	while (ok && w.heap_count)
+		ok = take(&w, heap_pop(&w), e);
 	arena_release(&w.arena);
 	return ok;
 }

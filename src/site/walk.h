@@ -1,5 +1,5 @@
 /*
- * walk: from a graph of commits to the first and last commit of each file.
+ * walk: from a graph of commits to the commits that changed each file.
  *
  * This is `git log -- FILE` with its default history simplification, for
  * many files in one walk and without a git library: where commits and trees
@@ -10,6 +10,10 @@
  * is the same, if there is one, and to all parents otherwise.  Commits are
  * taken in order of committer date, the newest first, and among equals in
  * the order in which they were found.
+ *
+ * Where an earlier answer is at hand, a file whose walk comes to that
+ * answer's commit, and waits nowhere else, goes on as it did then: the rest
+ * is taken from the answer.
  */
 #ifndef SITE_WALK_H
 #define SITE_WALK_H
@@ -22,14 +26,11 @@
 #include "base/text.h"
 #include "site/history.h"
 
-enum { OBJECT_ID_BYTES = 20, WALK_PATH_MAX = 4096, WALK_DEPTH_MAX = 64 };
-
-struct object_id {
-	unsigned char bytes[OBJECT_ID_BYTES];
-};
+enum { WALK_PATH_MAX = 4096, WALK_DEPTH_MAX = 64 };
 
 struct walk_commit {
 	struct history_date date; /* of the committer */
+	struct text subject;      /* on the arena given */
 	struct object_id tree;
 	struct object_id *parents; /* on the arena given */
 	size_t parent_count;
@@ -63,8 +64,17 @@ struct walk_entry {
 bool walk_entry(struct text *raw, struct walk_entry *out);
 bool walk_entry_is_tree(const struct walk_entry *entry);
 
-/* Dates of paths in the history of `head`; paths relative to its root. */
-bool walk_dates(const struct walk_source *s, const struct object_id *head,
+/* An earlier answer. */
+struct walk_before {
+	const struct object_id *head; /* NULL: there is none */
+	/* By index in the paths asked for; NULL: not known then. */
+	const struct history_dates *const *files;
+};
+
+/* The commits of paths in the history of `head`, on the arena; paths are
+ * relative to the tree's root. */
+bool walk_dates(const struct walk_source *s, struct arena *a,
+	const struct object_id *head, const struct walk_before *before,
 	const struct text *paths, size_t count, struct history_dates *out,
 	struct err *e) __attribute__((warn_unused_result));
 

@@ -120,6 +120,33 @@ grep -q '<loc>https://www.testa.example/roller/</loc><lastmod>2025-06-08<' \
 	"$site/public/sitemap.xml"
 ok "the sitemap carries the last" $?
 
+# The same as a build that walks all of history.
+as_clean() { # name
+	build >/dev/null 2>&1
+	mv "$site/.blankett/history" "$work/history"
+	build --out "$work/clean" >/dev/null 2>&1
+	diff -r "$site/public" "$work/clean" >/dev/null &&
+		cmp -s "$site/.blankett/history" "$work/history"
+	ok "$1" $?
+	rm -rf "$work/clean"
+}
+
+grep -q "^head $(git -C "$site" rev-parse HEAD)\$" "$site/.blankett/history"
+ok "what git knew is kept for the next build" $?
+printf '\nOch mer.\n' >>"$site/content/roller.md"
+commit '2025-06-09T12:00:00+02:00' three
+as_clean "a build walks what is new, and is as if it had walked all"
+git -C "$site" reset -q --hard HEAD~1
+printf '\nAnnat.\n' >>"$site/content/kontakt.md"
+commit '2025-06-10T12:00:00+02:00' other
+as_clean "so it is when history has been rewritten"
+printf 'x' >>"$site/.blankett/history"
+as_clean "and when what was kept is damaged"
+build --rev HEAD~1 --out "$work/rev0" >/dev/null 2>&1
+grep -q "^head $(git -C "$site" rev-parse HEAD)\$" "$site/.blankett/history"
+ok "a build of an earlier commit keeps nothing" $?
+git -C "$site" reset -q --hard HEAD~1
+
 page ny.md Ny.
 build >/dev/null 2>"$work/err"
 ! grep -q Ändrad "$site/public/ny/index.html" && [ "$(cat "$work/err")" = \

@@ -24,6 +24,7 @@ my %library = (
 	qr/^jansson\.h$/  => qr{^base/json\.c$},
 	qr/^qrencode\.h$/ => qr{^site/qr\.c$},
 	qr/^curl/         => qr{^desk/fetch\.c$},
+	qr/^libstemmer/   => qr{^site/search_word\.c$},
 );
 
 # The secret halves of recipients' keys, and who must not see them.

@@ -49,14 +49,23 @@ export async function openSite() {
   const log = [];
   let child = null, url;
 
+  // However the test ends, the server ends with it.
+  const leave = () => {
+    child?.kill('SIGKILL');
+    rmSync(dir, { recursive: true, force: true });
+  };
   const close = async () => {
     if (child && child.exitCode === null) {
       const ended = new Promise(give => child.on('exit', give));
       child.kill('SIGTERM');
       await ended;
     }
-    rmSync(dir, { recursive: true, force: true });
+    process.off('exit', leave);
+    leave();
   };
+  process.on('exit', leave);
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => process.exit(1));
 
   try {
     for (const part of ['content', 'forms', 'themes'])

@@ -14,7 +14,9 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "seal/hash.h"
 #include "site/history.h"
+#include "site/past.h"
 
 enum { FILES = 14, COMMITS = 70, CONTENTS = 3, LINE = 256 };
 
@@ -51,22 +53,6 @@ sh(const struct fixture *f, const char *script)
 		"GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 && %s",
 		f->dir, script) < (int)sizeof line);
 	assert_int_equal(system(line), 0);
-}
-
-static void
-ask(const struct fixture *f, const char *script, char out[LINE])
-{
-	char line[2 * LINE];
-	FILE *p;
-
-	assert_true(snprintf(line, sizeof line, "cd '%s' && %s", f->dir,
-		script) < (int)sizeof line);
-	p = popen(line, "r");
-	assert_non_null(p);
-	if (!fgets(out, LINE, p))
-		out[0] = '\0';
-	out[strcspn(out, "\n")] = '\0';
-	(void)pclose(p);
 }
 
 static int
@@ -127,8 +113,8 @@ put_commit(FILE *out, unsigned state[COMMITS][FILES], unsigned i,
 	if (n > 2 && (parents[2] == parents[0] || parents[2] == parents[1]))
 		n = 2;
 	(void)fprintf(out, "commit refs/heads/c%u\nmark :%u\ncommitter A "
-		"<a@b.example> %ld %c%02u%02u\ndata 1\nx\n", i, i + 1,
-		time_of(kind, seed, i), i % 2 ? '+' : '-', i / 60, i % 60);
+		"<a@b.example> %ld %c%02u%02u\ndata 4\nc%03u\n", i, i + 1,
+		time_of(kind, seed, i), i % 2 ? '+' : '-', i / 60, i % 60, i);
 	for (unsigned k = 0; k < n; k++)
 		(void)fprintf(out, "%s :%u\n", k ? "merge" : "from",
 			parents[k] + 1);
@@ -167,39 +153,120 @@ make_history(struct fixture *f, enum clock_kind kind, uint64_t seed)
 	sh(f, name);
 }
 
-static void
-compare_with_git(struct fixture *f)
+/* What git knows of all files at a revision (NULL: HEAD), walked from the
+ * start or with an earlier answer. */
+static struct past
+ask(struct fixture *f, const char *revision, const struct past *before)
 {
-	struct history_dates dates[FILES];
-	struct text paths[FILES];
+	struct history_dates *out = arena_array(&f->a, FILES, sizeof *out);
+	struct text *paths = arena_array(&f->a, FILES, sizeof *paths);
+	struct past p = { .paths = paths, .files = out, .count = FILES };
 	struct history *h;
 
 	for (int i = 0; i < FILES; i++)
 		paths[i] = text_of(files[i]);
-	assert_true(history_open(f->dir, NULL, &h, &f->e));
+	assert_true(history_open(f->dir, revision, &h, &f->e));
 	assert_non_null(h);
-	assert_true(history_dates(h, paths, FILES, dates, &f->e));
-	for (int i = 0; i < FILES; i++) {
-		char script[LINE], want[LINE];
-
-		(void)snprintf(script, sizeof script,
-			"git log -1 --format=%%cI HEAD -- %s", files[i]);
-		ask(f, script, want);
-		assert_int_equal(dates[i].known, want[0] != '\0');
-		if (!dates[i].known)
-			continue;
-		assert_string_equal(history_iso(&f->a, dates[i].last).p, want);
-		(void)snprintf(script, sizeof script,
-			"git log --format=%%cI --reverse HEAD -- %s", files[i]);
-		ask(f, script, want);
-		assert_string_equal(history_iso(&f->a, dates[i].first).p,
-			want);
-	}
+	assert_true(history_dates(h, &f->a, before, paths, FILES, out, &f->e));
+	p.head = history_head(h);
+	p.prefix = history_prefix(h);
 	history_close(h);
+	return p;
+}
+
+/* Each commit that git log lists, in its order. */
+static void
+compare_file(struct fixture *f, const char *file,
+	const struct history_dates *d)
+{
+	char script[LINE], want[LINE];
+	size_t n = 0;
+	FILE *p;
+
+	(void)snprintf(script, sizeof script, "cd '%s' && "
+		"git log --format='%%H %%cI %%s' HEAD -- %s", f->dir, file);
+	p = popen(script, "r");
+	assert_non_null(p);
+	while (fgets(want, sizeof want, p)) {
+		const struct history_commit *c;
+
+		want[strcspn(want, "\n")] = '\0';
+		assert_true(n < d->latest_count);
+		c = d->latest[n++];
+		assert_string_equal(arena_printf(&f->a, "%s %s %s",
+			hex_encode(&f->a, c->id.bytes, OBJECT_ID_BYTES).p,
+			history_iso(&f->a, c->date).p, c->subject.p).p, want);
+	}
+	(void)pclose(p);
+	assert_int_equal(d->latest_count, n);
+	assert_int_equal(d->count, n);
+	assert_int_equal(d->known, n > 0);
+	if (n == 0)
+		return;
+	assert_memory_equal(&d->last, &d->latest[0]->date, sizeof d->last);
+	assert_memory_equal(&d->first, &d->latest[n - 1]->date,
+		sizeof d->first);
 }
 
 static void
-dates_are_those_of_git_log(void **state)
+compare_with_git(struct fixture *f)
+{
+	struct past p = ask(f, NULL, NULL);
+
+	for (int i = 0; i < FILES; i++)
+		compare_file(f, files[i], &p.files[i]);
+}
+
+/* The answer as it comes back from its file, without some of the files. */
+static struct past
+kept(struct fixture *f, const struct past *p, uint64_t *seed)
+{
+	struct text *paths = arena_array(&f->a, FILES, sizeof *paths);
+	struct history_dates *dates = arena_array(&f->a, FILES,
+		sizeof *dates);
+	struct past less = { p->head, p->prefix, paths, dates, 0 };
+	struct past out;
+	struct buf b;
+
+	/* By path, and a few not yet asked for. */
+	for (int i = 0; i < FILES; i++) {
+		size_t at = less.count;
+
+		if (dice(seed, 5) == 0)
+			continue;
+		for (; at && text_cmp(paths[at - 1], p->paths[i]) > 0; at--) {
+			paths[at] = paths[at - 1];
+			dates[at] = dates[at - 1];
+		}
+		paths[at] = p->paths[i];
+		dates[at] = p->files[i];
+		less.count++;
+	}
+	buf_init(&b, PAST_MAX);
+	past_put(&b, &less);
+	assert_true(past_parse(&f->a, arena_copy(&f->a, buf_view(&b)), &out));
+	buf_release(&b);
+	return out;
+}
+
+static void
+assert_same(const struct history_dates *x, const struct history_dates *y)
+{
+	assert_int_equal(x->known, y->known);
+	assert_int_equal(x->count, y->count);
+	assert_int_equal(x->latest_count, y->latest_count);
+	assert_memory_equal(&x->first, &y->first, sizeof x->first);
+	assert_memory_equal(&x->last, &y->last, sizeof x->last);
+	for (size_t i = 0; i < x->latest_count; i++) {
+		assert_memory_equal(&x->latest[i]->id, &y->latest[i]->id,
+			sizeof x->latest[i]->id);
+		assert_true(text_eq(x->latest[i]->subject,
+			y->latest[i]->subject));
+	}
+}
+
+static void
+commits_are_those_of_git_log(void **state)
 {
 	static const enum clock_kind kinds[] = {
 		CLOCK_STEADY, CLOCK_ONE_SECOND, CLOCK_CROOKED
@@ -213,6 +280,77 @@ dates_are_those_of_git_log(void **state)
 	/* Two ways to one commit meet, among commits of the same second. */
 	make_history(f, CLOCK_ONE_SECOND, 118);
 	compare_with_git(f);
+}
+
+/* Commits before HEAD, beside it (as after a rebase), and HEAD itself. */
+static void
+an_earlier_answer_gives_what_a_walk_from_the_start_gives(void **state)
+{
+	static const enum clock_kind kinds[] = {
+		CLOCK_STEADY, CLOCK_ONE_SECOND, CLOCK_CROOKED
+	};
+	struct fixture *f = *state;
+
+	for (uint64_t seed = 20; seed < 29; seed++) {
+		uint64_t choice = seed;
+		struct past whole;
+
+		make_history(f, kinds[seed % 3], seed);
+		whole = ask(f, NULL, NULL);
+		for (int n = COMMITS - 1; n >= 0; n -= 4) {
+			char old[LINE];
+			struct past before, now;
+
+			(void)snprintf(old, sizeof old, "c%d", n);
+			before = ask(f, old, NULL);
+			before = kept(f, &before, &choice);
+			now = ask(f, NULL, &before);
+			for (int i = 0; i < FILES; i++)
+				assert_same(&now.files[i], &whole.files[i]);
+		}
+	}
+}
+
+enum { MANY = HISTORY_KEPT + 30 };
+
+static void
+put_many(struct fixture *f)
+{
+	char name[LINE];
+	FILE *out;
+
+	sh(f, "git init -q .");
+	(void)snprintf(name, sizeof name, "%s/stream", f->dir);
+	out = fopen(name, "w");
+	assert_non_null(out);
+	for (int i = 0; i < MANY; i++)
+		(void)fprintf(out, "commit refs/heads/m\ncommitter A "
+			"<a@b.example> %d +0100\ndata 4\nc%03d\n"
+			"M 644 inline %s\ndata 3\n%03d\n",
+			1700000000 + i, i, files[0], i);
+	assert_int_equal(fclose(out), 0);
+}
+
+static void
+of_many_commits_the_latest_are_kept_and_all_are_counted(void **state)
+{
+	struct fixture *f = *state;
+	struct past half, whole, now;
+	uint64_t seed = 1;
+
+	put_many(f);
+	sh(f, "git fast-import --quiet <stream && "
+		"git update-ref --no-deref HEAD refs/heads/m");
+	whole = ask(f, NULL, NULL);
+	assert_int_equal(whole.files[0].count, MANY);
+	assert_int_equal(whole.files[0].latest_count, HISTORY_KEPT);
+	assert_true(text_is(whole.files[0].latest[0]->subject, "c129"));
+	assert_int_equal(whole.files[0].first.utc_s, 1700000000);
+	half = ask(f, "HEAD~70", NULL);
+	assert_int_equal(half.files[0].count, MANY - 70);
+	half = kept(f, &half, &seed);
+	now = ask(f, NULL, &half);
+	assert_same(&now.files[0], &whole.files[0]);
 }
 
 static void
@@ -232,7 +370,7 @@ a_site_below_the_top_of_its_repository_has_dates(void **state)
 		"git -c user.name=A -c user.email=a@b.example commit -qm y");
 	(void)snprintf(dir, sizeof dir, "%s/under/site", f->dir);
 	assert_true(history_open(dir, NULL, &h, &f->e));
-	assert_true(history_dates(h, &path, 1, &d, &f->e));
+	assert_true(history_dates(h, &f->a, NULL, &path, 1, &d, &f->e));
 	assert_true(d.known);
 	assert_string_equal(history_iso(&f->a, d.last).p,
 		"2023-11-15T00:13:20+02:00");
@@ -343,11 +481,141 @@ a_symbolic_link_in_the_commit_is_refused(void **state)
 	history_close(h);
 }
 
+static void
+a_subject_is_one_line_that_is_safe_to_show(void **state)
+{
+	static const struct {
+		const char *message;
+		const char *subject;
+	} rows[] = {
+		{ "Rättar numret\n", "Rättar numret" },
+		{ "Rättar\nnumret\n\nFör att.\n", "Rättar numret" },
+		{ "\n \n\n  a  \r\n b\n", "a b" },
+		{ "a\tb", "a b" },
+		{ "", "" },
+		{ "\n\n", "" },
+		{ "\033[31mröd", "\uFFFD[31mröd" },
+		{ "\u202Evänd", "\uFFFDvänd" },
+		{ "\xFF\xC3", "\uFFFD\uFFFD" },
+		{ "\xEF\xBF\xBE!", "\uFFFD!" },
+		{ "<b>&\"", "<b>&\"" },
+	};
+	struct fixture *f = *state;
+	char *longest = test_calloc(1, 1000);
+	struct text t;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_string_equal(history_subject(&f->a,
+			text_of(rows[i].message)).p, rows[i].subject);
+	memset(longest, 'x', 999);
+	t = history_subject(&f->a, text_of(longest));
+	assert_int_equal(t.len, HISTORY_SUBJECT - 1 + 3);
+	assert_true(text_ends(t, "x\u2026"));
+	longest[HISTORY_SUBJECT] = '\0';
+	assert_string_equal(history_subject(&f->a, text_of(longest)).p,
+		longest);
+	test_free(longest);
+}
+
+static const char whole_past[] = "blankett history v1\n"
+	"head 0101010101010101010101010101010101010101\nroot \n"
+	"commit 0202020202020202020202020202020202020202 17 -60 x y\n"
+	"file 1 1 17 -60 0 content/a.md\n"
+	"file 0 0 0 0 content/b.md\n";
+
+/* Is this a past, with a hash that holds? */
+static bool
+is_past(struct fixture *f, struct text lines)
+{
+	struct hash h = hash_bytes(lines);
+	struct past p;
+
+	return past_parse(&f->a, arena_printf(&f->a, "%.*shash %s\n",
+		(int)lines.len, lines.p,
+		hex_encode(&f->a, h.b, HASH_BYTES).p), &p);
+}
+
+static void
+a_harmed_answer_counts_as_none(void **state)
+{
+	struct fixture *f = *state;
+	struct text good = text_of(whole_past);
+	struct hash h = hash_bytes(good);
+	struct text all = arena_printf(&f->a, "%shash %s\n", whole_past,
+		hex_encode(&f->a, h.b, HASH_BYTES).p);
+	struct past p;
+
+	assert_true(past_parse(&f->a, all, &p));
+	assert_int_equal(p.count, 2);
+	assert_true(past_find(&p, text_of("content/a.md"))->known);
+	assert_false(past_find(&p, text_of("content/b.md"))->known);
+	assert_null(past_find(&p, text_of("content/c.md")));
+	for (size_t i = 0; i < all.len; i++) {
+		struct text harmed = arena_copy(&f->a, all);
+
+		((char *)(uintptr_t)harmed.p)[i] ^= 1;
+		assert_false(past_parse(&f->a, harmed, &p));
+		assert_false(past_parse(&f->a, text_sub(all, 0, i), &p));
+	}
+	assert_false(past_parse(&f->a, arena_printf(&f->a, "%s\n", all.p),
+		&p));
+}
+
+static void
+a_line_that_cannot_be_counts_as_none(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "v1", "v2" },
+		{ "head 01", "head 0" },
+		{ "head", "heed" },
+		{ "root ", "root" },
+		{ "commit 02", "commit zz" },
+		{ " 17 -60 x", " 17" },
+		{ "-60 x y", "-6000 x y" },
+		{ "file 1 1 17", "file 2 1 17" },
+		{ "file 1 1 17", "file 101 101 17" },
+		{ "file 1 1 17", "file -1 1 17" },
+		{ "file 1 1 17", "file 1 1 17x" },
+		{ "60 0 content/a", "60 1 content/a" },
+		{ "60 0 content/a", "60 -1 content/a" },
+		{ "60 0 content/a", "60 content/a" },
+		{ "content/b", "content/a" },
+		{ "content/b.md", "" },
+		{ "file 0", "commit 0" },
+	};
+	struct fixture *f = *state;
+
+	assert_true(is_past(f, text_of(whole_past)));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct text good = text_of(whole_past);
+		size_t at = text_search(good, rows[i][0]);
+
+		assert_true(at < good.len);
+		assert_false(is_past(f, arena_printf(&f->a, "%.*s%s%s",
+			(int)at, good.p, rows[i][1],
+			good.p + at + strlen(rows[i][0]))));
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(dates_are_those_of_git_log,
+		cmocka_unit_test_setup_teardown(commits_are_those_of_git_log,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			an_earlier_answer_gives_what_a_walk_from_the_start_gives,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			of_many_commits_the_latest_are_kept_and_all_are_counted,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_subject_is_one_line_that_is_safe_to_show,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(a_harmed_answer_counts_as_none,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_line_that_cannot_be_counts_as_none,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_site_below_the_top_of_its_repository_has_dates,
