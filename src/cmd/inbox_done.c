@@ -45,7 +45,8 @@ acknowledge(struct inbox *in, const struct cmd_call *call, struct err *e)
 	}
 	if (!ack_cases(in->store, in->fetch, in->ring, cases, n, e))
 		return false;
-	(void)printf("%zu case%s acknowledged\n", n, n == 1 ? "" : "s");
+	(void)printf(n == 1 ? "%zu ärende är kvitterat\n"
+		: "%zu ärenden är kvitterade\n", n);
 	return true;
 }
 

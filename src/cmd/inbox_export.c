@@ -133,8 +133,8 @@ export_all(struct inbox *in, const struct cmd_call *call, struct err *e)
 		!export_run(&x, e))
 		return false;
 	if (x.dir)
-		(void)printf("%zu case%s written to %s\n", x.written,
-			x.written == 1 ? "" : "s", x.dir);
+		(void)printf("%zu ärende%s i %s\n", x.written,
+			x.written == 1 ? "" : "n", x.dir);
 	return x.refused == 0 || err_set(e, ERR_CRYPTO,
 		"%zu case%s not open and %s not written: %s", x.refused,
 		x.refused == 1 ? " does" : "s do",

@@ -67,14 +67,15 @@ count_stored(const struct store *s)
 	return n;
 }
 
-/* "3 new (2 synpunkt, 1 ansokan), 0 refused; 12 in store." */
+/* "3 nya (2 synpunkt, 1 ansokan), 0 avvisade; 12 i förrådet." */
 static void
 print_counts(const struct pull *p)
 {
 	const struct store *s = p->store;
 	const char *before = " (";
 
-	(void)printf("%zu new", p->fresh);
+	(void)printf("%zu %s", p->fresh,
+		p->fresh == 1 ? "nytt" : "nya");
 	for (size_t i = 0; i < s->case_count; i++) {
 		struct text form = s->cases[i]->form;
 
@@ -84,11 +85,11 @@ print_counts(const struct pull *p)
 			(int)form.len, form.p);
 		before = ", ";
 	}
-	(void)printf("%s, %zu refused", before[0] == ',' ? ")" : "",
+	(void)printf("%s, %zu avvisade", before[0] == ',' ? ")" : "",
 		p->refused);
 	if (p->flagged)
-		(void)printf(", %zu not valid", p->flagged);
-	(void)printf("; %zu in store. Next: blankett inbox list --store %s\n",
+		(void)printf(", %zu följer inte sin blankett", p->flagged);
+	(void)printf("; %zu i förrådet. Sedan: blankett inbox list --store %s\n",
 		count_stored(s), s->dir);
 }
 

@@ -37,8 +37,8 @@ purge(struct inbox *in, bool json, struct err *e)
 	if (!purge_store(in->store, clock_now_s(), &p, e))
 		return false;
 	if (!json) {
-		(void)printf("%zu removed; %zu done but not over yet; %zu done"
-			" without a known time\n", p.removed, p.waiting,
+		(void)printf("%zu borttagna; %zu klara som ska ligga kvar än;"
+			" %zu klara utan känd tid\n", p.removed, p.waiting,
 			p.undated);
 		return true;
 	}

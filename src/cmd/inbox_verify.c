@@ -36,13 +36,13 @@ verify(struct inbox *in, struct err *e)
 	struct check c = { .tell = say };
 
 	check_store(in->store, &in->organisation, in->ring, &c);
-	(void)printf("%zu log entries, %zu envelopes open", c.entries,
+	(void)printf("%zu rader i loggen, %zu kuvert går att öppna", c.entries,
 		c.opened);
 	if (c.closed)
-		(void)printf(", %zu refused", c.closed);
+		(void)printf(", %zu avvisade", c.closed);
 	if (c.purged)
-		(void)printf(", %zu purged", c.purged);
-	(void)printf("; %zu fault%s\n", c.faults, c.faults == 1 ? "" : "s");
+		(void)printf(", %zu gallrade", c.purged);
+	(void)printf("; %zu fel\n", c.faults);
 	return c.faults == 0 || err_set(e, ERR_CRYPTO,
 		"%s: the store is not what was fetched", in->store->dir);
 }

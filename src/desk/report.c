@@ -143,12 +143,12 @@ put_table(const struct table *t, bool colour, struct buf *out)
 static struct text
 age_words(struct arena *a, int64_t days)
 {
-	return days == 0 ? text_of("today")
-		: arena_printf(a, "%lld day%s", (long long)days,
-			days == 1 ? "" : "s");
+	return days == 0 ? text_of("i dag")
+		: arena_printf(a, "%lld dag%s", (long long)days,
+			days == 1 ? "" : "ar");
 }
 
-/* "2026-12-07, 3 days left", "2026-12-07, 1 day late". */
+/* "2026-12-07, om 3 dagar", "2026-12-07, försenat 1 dag". */
 static struct text
 due_words(struct arena *a, const struct store_case *c, int64_t now_s)
 {
@@ -160,10 +160,12 @@ due_words(struct arena *a, const struct store_case *c, int64_t now_s)
 	if (c->done_s)
 		return date_text(a, due);
 	left = date_to_days(due) - date_to_days(date_of(now_s));
-	return arena_printf(a, "%s, %lld day%s %s", date_text(a, due).p,
+	if (left == 0)
+		return arena_printf(a, "%s, i dag", date_text(a, due).p);
+	return arena_printf(a, "%s, %s %lld dag%s", date_text(a, due).p,
+		left < 0 ? "försenat" : "om",
 		(long long)(left < 0 ? -left : left),
-		left == 1 || left == -1 ? "" : "s",
-		left < 0 ? "late" : "left");
+		left == 1 || left == -1 ? "" : "ar");
 }
 
 static struct text
@@ -178,18 +180,28 @@ minute_text(struct arena *a, int64_t utc_s)
 static struct text
 status_words(struct arena *a, const struct store_case *c)
 {
+	/* What scripts read, and what kundcenter reads. */
+	static const char *const words[][2] = {
+		{ "purged", "gallrat" }, { "missing", "saknas" },
+		{ "unread", "oläst" }, { "refused", "går inte att öppna" },
+		{ "done", "klart" }, { "new", "nytt" },
+	};
 	const char *status = report_status(c);
+	size_t i = 0;
 
+	while (strcmp(words[i][0], status) != 0)
+		i++;
 	return c->looked && c->opens && !c->valid
-		? arena_printf(a, "%s, not valid", status) : text_of(status);
+		? arena_printf(a, "%s, följer inte blanketten", words[i][1])
+		: text_of(words[i][1]);
 }
 
 void
 report_list(struct store *s, const struct report_filter *f, int64_t now_s,
 	bool colour, struct buf *out)
 {
-	static const char *const heads[] = { "REFERENCE", "RECEIVED", "FORM",
-		"STATUS", "AGE", "ANSWER BY" };
+	static const char *const heads[] = { "ÄRENDE", "KOM IN", "BLANKETT",
+		"LÄGE", "ÅLDER", "SVARA SENAST" };
 	struct arena a;
 	struct table t = { .a = &a, .columns = 6, .numbers_from = 6 };
 
@@ -357,10 +369,10 @@ report_stats(const struct value *stats, struct buf *out)
 	struct table t = { .a = &a, .columns = n + 2, .numbers_from = 1 };
 
 	arena_init(&a, false);
-	add_cell(&t, text_of("FORM"));
+	add_cell(&t, text_of("BLANKETT"));
 	for (size_t i = 0; i < n; i++)
 		add_cell(&t, months[i]);
-	add_cell(&t, text_of("TOTAL"));
+	add_cell(&t, text_of("TOTALT"));
 	for (const struct value_item *f = forms->first; f; f = f->next) {
 		add_cell(&t, value_get_text(f->value, "form"));
 		for (size_t i = 0; i < n; i++)

@@ -71,7 +71,7 @@ inbox pull --server "$url" --key "$dir/site"
 refused 'no keys there' 1 'organisation.pub'
 inbox pull --server "$url/" --key "$keys"
 is 'an empty queue is pulled' "$status" 0
-has 'and says so' "0 new, 0 refused; 0 in store. Next: blankett inbox list"
+has 'and says so' "0 nya, 0 avvisade; 0 i förrådet. Sedan: blankett inbox list"
 
 # ---- two cases ------------------------------------------------------------------
 fill_in synpunkt typ=klagomal 'meddelande==HYPERLINK("x"),
@@ -82,7 +82,7 @@ second=$reference
 ok 'both were received' test -n "$first" -a -n "$second"
 inbox pull --key "$keys"
 is 'they are pulled, from the server that is remembered' "$status" 0
-has 'and counted by form' '2 new (1 synpunkt, 1 sidfel), 0 refused; 2 in store.'
+has 'and counted by form' '2 nya (1 synpunkt, 1 sidfel), 0 avvisade; 2 i förrådet.'
 inbox pull --key "$keys" --json
 has 'for scripts too' '{"new":0,"forms":{},"refused":0,"not_valid":0,"damaged":0,"in_store":2}'
 is 'the store is its owner'\''s' "$(stat -c %a "$store")" 700
@@ -93,7 +93,7 @@ ok 'and sealed' sh -c "! grep -rqa 'andra raden' '$store'"
 inbox list
 is 'a list has a line a case' "$(wc -l < "$dir/page")" 3
 has 'with the reference' "$first"
-ok 'the form and the status' grep -q "$second .* sidfel  *new" "$dir/page"
+ok 'the form and the status' grep -q "$second .* sidfel  *nytt" "$dir/page"
 lacks 'and no answer' raden
 inbox list --form sidfel --new --json
 has 'also for scripts' "\"reference\":\"$second\""
@@ -137,23 +137,23 @@ is 'a passphrase that is not needed is not read' "$status" 0
 # ---- done -------------------------------------------------------------------------
 inbox done "$first" --key "$keys"
 is 'a case is acknowledged' "$status" 0
-has 'and that is said' '1 case acknowledged'
+has 'and that is said' '1 ärende är kvitterat'
 inbox done "$first" --key "$keys"
 is 'twice does no harm' "$status" 0
 inbox list
-ok 'the list knows' grep -q "$first .* done " "$dir/page"
+ok 'the list knows' grep -q "$first .* klart " "$dir/page"
 inbox list --new
 lacks 'and can leave it out' "$first"
 inbox pull --key "$keys"
 inbox verify --key "$keys"
 is 'the whole store verifies' "$status" 0
-has 'and says what it saw' '2 envelopes open; 0 faults'
+has 'and says what it saw' '2 kuvert går att öppna; 0 fel'
 inbox stats
 ok 'cases are counted' grep -Eq '^synpunkt  *1  *1$' "$dir/page"
 inbox stats --json
 has 'for scripts too' '"total":2,"done":1}'
 inbox purge
-has 'nothing is removed before its time' '0 removed; 1 done but not over yet'
+has 'nothing is removed before its time' '0 borttagna; 1 klara som ska ligga kvar än'
 
 # ---- a backup, and going back to it -----------------------------------------------
 "$BLANKETT" backup "$dir/copy" --data "$dir/data" > "$dir/page" 2>&1
@@ -184,7 +184,7 @@ inbox pull --server "$url" --key "$keys"
 refused 'another queue' 1 'the queue was restored: its incarnation is '
 inbox pull --server "$url" --key "$keys" --accept-restored
 is 'is accepted when told so' "$status" 0
-has 'and the cases are kept' '; 3 in store.'
+has 'and the cases are kept' '; 3 i förrådet.'
 
 # ---- other people's keys ------------------------------------------------------------
 "$BLANKETT" keys init --no-passphrase --out "$dir/others" > "$dir/made"
@@ -202,7 +202,7 @@ printf 'x' | dd of="$envelope" bs=1 seek=400 conv=notrunc 2> "$dir/made"
 inbox verify --key "$keys"
 is 'a changed envelope is found' "$status" 1
 ok 'and named' grep -qF "$(basename "$envelope" .blkt)" "$dir/err"
-has 'and counted' '; 1 fault'
+has 'and counted' '; 1 fel'
 stop_server
 is 'the server ends well' "$status" 0
 ok 'no answer is in data or log' sh -c "! grep -raq 'andra raden' '$dir/data' '$dir/log'"

@@ -93,34 +93,34 @@ static void
 the_list_is_aligned_and_says_no_more_than_it_may(void **state)
 {
 	assert_list(*state, (struct report_filter){ 0 }, false,
-"REFERENCE                         RECEIVED          FORM      STATUS"
-"          AGE      ANSWER BY\n"
-"SYN-AAAA-AAAA                     2026-11-22 14:05  synpunkt  new   "
-"          today    2026-12-04, 12 days left\n"
-"ANS-BBBB-BBBB                     2026-11-02 14:05  ansokan   new   "
-"          20 days  2026-11-16, 6 days late\n"
-"03000000000000000000000000000000  2026-11-21 14:05  synpunkt  new, n"
-"ot valid  1 day    \n"
-"04000000000000000000000000000000  2026-11-21 14:05            refuse"
-"d         1 day    \n"
-"SYN-CCCC-CCCC                     2026-10-13 15:05  synpunkt  done  "
-"          40 days  2026-10-27\n");
+"ÄRENDE                            KOM IN            BLAN"
+"KETT  LÄGE                          ÅLDER     SVARA SENAST\n"
+"SYN-AAAA-AAAA                     2026-11-22 14:05  synp"
+"unkt  nytt                          i dag     2026-12-04, om 12 dagar\n"
+"ANS-BBBB-BBBB                     2026-11-02 14:05  anso"
+"kan   nytt                          20 dagar  2026-11-16, försenat 6 dagar\n"
+"03000000000000000000000000000000  2026-11-21 14:05  synp"
+"unkt  nytt, följer inte blanketten  1 dag     \n"
+"04000000000000000000000000000000  2026-11-21 14:05      "
+"      går inte att öppna            1 dag     \n"
+"SYN-CCCC-CCCC                     2026-10-13 15:05  synp"
+"unkt  klart                         40 dagar  2026-10-27\n");
 }
 
 static void
 filters_choose(void **state)
 {
 	assert_list(*state, (struct report_filter){ .form = "ansokan" }, false,
-"REFERENCE      RECEIVED          FORM     STATUS  AGE      ANSWER BY\n"
-"ANS-BBBB-BBBB  2026-11-02 14:05  ansokan  new     20 days  2026-11-16,"
-" 6 days late\n");
+"ÄRENDE         KOM IN            BLANKETT  LÄGE  ÅLDER     SVARA SENAST\n"
+"ANS-BBBB-BBBB  2026-11-02 14:05  ansokan   nytt  20 dagar  2026-11-16,"
+" försenat 6 dagar\n");
 	assert_list(*state, (struct report_filter){ .form = "none" }, false,
-"REFERENCE  RECEIVED  FORM  STATUS  AGE  ANSWER BY\n");
+"ÄRENDE  KOM IN  BLANKETT  LÄGE  ÅLDER  SVARA SENAST\n");
 	assert_list(*state, (struct report_filter){ .form = "ansokan",
 		.only_new = true }, true,
-"REFERENCE      RECEIVED          FORM     STATUS  AGE      ANSWER BY\n"
-"\033[36mANS-BBBB-BBBB  \033[0m2026-11-02 14:05  ansokan  new     20 days"
-"  2026-11-16, 6 days late\n");
+"ÄRENDE         KOM IN            BLANKETT  LÄGE  ÅLDER     SVARA SENAST\n"
+"\033[36mANS-BBBB-BBBB  \033[0m2026-11-02 14:05  ansokan   nytt  20 dagar"
+"  2026-11-16, försenat 6 dagar\n");
 }
 
 static void
@@ -175,10 +175,10 @@ cases_are_counted_by_form_and_month(void **state)
 	report_stats(v, &b);
 	buf_char(&b, '\0');
 	assert_string_equal(b.p,
-		"FORM      2025-10  2026-10  2026-11  TOTAL\n"
-		"synpunkt        1        1        2      4\n"
-		"ansokan         0        0        1      1\n"
-		"unknown         0        0        1      1\n");
+		"BLANKETT  2025-10  2026-10  2026-11  TOTALT\n"
+		"synpunkt        1        1        2       4\n"
+		"ansokan         0        0        1       1\n"
+		"unknown         0        0        1       1\n");
 	buf_release(&b);
 }
 
