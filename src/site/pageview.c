@@ -1,6 +1,7 @@
 /* pageview: a content page as the data page.mustache reads. */
 #include "site/pageview.h"
 
+#include "site/changes.h"
 #include "site/frame.h"
 #include "site/directive.h"
 #include "site/keys.h"
@@ -29,17 +30,6 @@ join(struct arena *a, const struct text *items, size_t count, int lang)
 	return all;
 }
 
-static struct value *
-commit_date(struct arena *a, struct history_date d, struct text lang)
-{
-	struct value *v = value_map(a);
-
-	value_set_str(a, v, "iso", history_iso(a, d));
-	value_set_str(a, v, "text", clock_date_words(a, date_of(d.utc_s),
-		lang));
-	return v;
-}
-
 static void
 put_dates(const struct site *s, struct arena *a, const struct tree_page *p,
 	struct text lang, struct value *page)
@@ -48,9 +38,10 @@ put_dates(const struct site *s, struct arena *a, const struct tree_page *p,
 	bool known = d && d->known;
 
 	(void)value_set(a, page, "published", known
-		? commit_date(a, d->first, lang) : value_null(a));
+		? changes_date(a, d->first, lang) : value_null(a));
 	(void)value_set(a, page, "changed", known
-		? commit_date(a, d->last, lang) : value_null(a));
+		? changes_date(a, d->last, lang) : value_null(a));
+	changes_put_revisions(a, d, lang, page);
 }
 
 static void
@@ -319,6 +310,7 @@ pageview_services(const struct site *s, struct arena *a,
 	value_set_bool(a, page, "is_home", false);
 	(void)value_set(a, page, "children", list);
 	value_set_bool(a, page, "has_children", list->count > 0);
+	changes_put_revisions(a, NULL, text_of(""), page);
 	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
 		(void)value_set(a, page, none[i], value_null(a));
 	for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {

@@ -116,6 +116,11 @@ grep -q "Ändrad <time datetime=\"$(cat "$work/last")\">8 juni 2025</time>" \
 	grep -q "Publicerad <time datetime=\"$(cat "$work/first")\">4 mars 2024<" \
 	"$site/public/roller/index.html" && [ ! -s "$work/err" ]
 ok "a page carries the dates of its first and last commit" $?
+printf '<li><time datetime="%s">8 juni 2025</time> two\n<li><time datetime="%s">4 mars 2024</time> one\n' \
+	"$(cat "$work/last")" "$(cat "$work/first")" >"$work/want"
+grep '<li><time' "$site/public/roller/index.html" | diff "$work/want" - &&
+	! grep -q 'Fler:' "$site/public/roller/index.html"
+ok "and a list of its commits" $?
 grep -q '<loc>https://www.testa.example/roller/</loc><lastmod>2025-06-08<' \
 	"$site/public/sitemap.xml"
 ok "the sitemap carries the last" $?
@@ -146,6 +151,19 @@ build --rev HEAD~1 --out "$work/rev0" >/dev/null 2>&1
 grep -q "^head $(git -C "$site" rev-parse HEAD)\$" "$site/.blankett/history"
 ok "a build of an earlier commit keeps nothing" $?
 git -C "$site" reset -q --hard HEAD~1
+
+for i in 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20; do
+	echo "$i" >>"$site/content/roller.md"
+	commit "2025-07-${i}T12:00:00Z" "<b>$i</b> $(printf '\033[1m&')"
+done
+build >/dev/null 2>&1
+grep -c '<li><time' "$site/public/roller/index.html" >"$work/shown"
+[ "$(cat "$work/shown")" = 20 ] && grep -q '<p>Fler: 2$' \
+	"$site/public/roller/index.html"
+ok "at most twenty of them, and how many more there are" $?
+grep -q '> &lt;b&gt;20&lt;/b&gt; �\[1m&amp;$' "$site/public/roller/index.html"
+ok "a subject is text, with what cannot be seen made visible" $?
+git -C "$site" reset -q --hard HEAD~20
 
 page ny.md Ny.
 build >/dev/null 2>"$work/err"
