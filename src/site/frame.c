@@ -149,6 +149,22 @@ form_variants(const struct site *s, struct arena *a, struct value *list,
 	}
 }
 
+/* The search page is in the languages, not in easy-read. */
+static void
+search_variants(const struct site *s, struct arena *a, struct value *list,
+	const struct frame_page *p)
+{
+	if (!p->url.len || !text_eq(p->url, frame_search_url(s, p->variant)))
+		return;
+	for (int i = 0; i < PAGE_VARIANTS; i++) {
+		enum page_variant v = (enum page_variant)i;
+		struct text url = frame_search_url(s, v);
+
+		if (v != PAGE_EASY && url.len)
+			add_variant(s, a, list, v, url, p->url);
+	}
+}
+
 static struct value *
 variants(const struct site *s, struct arena *a, const struct frame_page *p)
 {
@@ -160,6 +176,8 @@ variants(const struct site *s, struct arena *a, const struct frame_page *p)
 				p->page->variants[v]->page->url, p->url);
 	if (p->form)
 		form_variants(s, a, list, p);
+	if (!p->page && !p->form)
+		search_variants(s, a, list, p);
 	return list->count > 1 ? list : value_list(a);
 }
 

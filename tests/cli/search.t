@@ -46,6 +46,11 @@ ok "there is a field on the start page and where a page is missing" $fields
 grep -q '<a href="/sok/">' "$site/public/ansok/index.html" &&
 	grep -q '<a href="/en/sok/">' "$site/public/en/kontaktperson/index.html"
 ok "every page leads to the search" $?
+grep -q '<a href="/en/sok/" hreflang="en">English</a>' \
+	"$site/public/sok/index.html" &&
+	grep -q 'href="/sok/" hreflang="sv">Svenska' \
+		"$site/public/en/sok/index.html"
+ok "the search pages lead to each other" $?
 
 # ---- with one --------------------------------------------------------------
 
