@@ -74,7 +74,7 @@ finds() { # name, words, pattern
 }
 
 finds "a form comes first, its words marked" "ansök kontaktperson" \
-	'<li><span class="over">Blankett</span> <a href="/e-tjanster/ansokan/"><mark>Ansök</mark> om <mark>kontaktperson</mark></a>'
+	'<li><span class="tag">Blankett</span> <a href="/e-tjanster/ansokan/"><mark>Ansök</mark> om <mark>kontaktperson</mark></a>'
 sed -n '/<ol class="children">/,/<\/ol>/p' "$work/page" | sed -n 2p |
 	grep -q '/e-tjanster/ansokan/'
 ok "at the top of the list" $?
