@@ -14,7 +14,8 @@ static const char *const in_line[] = {
 };
 /* Elements whose text is not the page's running text. */
 static const char *const skipped[] = {
-	"h1", "h2", "h3", "h4", "h5", "h6", "svg", "style", "script", NULL
+	"h1", "h2", "h3", "h4", "h5", "h6", "sup", "svg", "style", "script",
+	NULL
 };
 
 static const struct {

@@ -180,6 +180,8 @@ static const struct {
 		"kvar" },
 	{ "<ul><li>a</li><li>b<br>c</li></ul>", "a\nb\nc" },
 	{ "kontakt<strong>person</strong>", "kontaktperson" },
+	/* A footnote's number is no part of the word before it. */
+	{ "avgift<sup><a href=\"#_1\">1</a></sup>.", "avgift." },
 	{ "a &amp; b &lt;c&gt; &quot;d&quot; &#39;e&#39; f&nbsp;g",
 		"a & b <c> \"d\" 'e' f g" },
 	{ "9\xC2\xA0\xC2\xA7", "9 \xC2\xA7" },
