@@ -11,7 +11,7 @@ static const struct key site_keys[] = {
 	{ "organisation", KEY_LINE },
 	{ "base-url", KEY_LINE },
 	{ "lang", KEY_LINE },
-	{ "theme", KEY_LINE },
+	{ "theme", KEY_LINES },
 	{ "phone", KEY_LINE },
 	{ "email", KEY_LINE },
 	{ "hours", KEY_TEXT },
@@ -223,19 +223,43 @@ static bool
 check_site(const struct value *map, struct err *e)
 {
 	static const char *const required[] = { "name", "organisation" };
-	struct text theme = keys_text(map, "theme");
-	bool plain = text_find(theme, '/') == theme.len &&
-		!text_starts(theme, ".");
-
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		if (keys_text(map, required[i]).len == 0)
 			return missing(CONFIG_SITE, 1, required[i], e);
-	if (!plain)
-		return err_set(e, ERR_FORMAT, CONFIG_SITE ":%d: \"theme\" must "
-			"be the name of a directory in themes/",
-			keys_where(map, "theme", 1));
 	return check_url(CONFIG_SITE, map, "base-url", e) &&
 		check_url(CONFIG_SITE, map, "intake-url", e);
+}
+
+/* The themes by name, the first before the others; "standard" if none. */
+static bool
+take_themes(struct arena *a, const struct value *map, struct config *c,
+	struct err *e)
+{
+	static const struct text standard = { "standard", 8 };
+	int line = keys_where(map, "theme", 1);
+	struct text *names = keys_lines(a, map, "theme", &c->theme_count);
+
+	c->themes = names;
+	c->theme_line = line;
+	for (size_t i = 0; i < c->theme_count; i++) {
+		bool plain = names[i].len > 0 && !text_starts(names[i], ".") &&
+			text_find(names[i], '/') == names[i].len;
+
+		for (size_t k = 0; k < i; k++)
+			if (text_eq(names[i], names[k]))
+				return err_set(e, ERR_FORMAT, CONFIG_SITE
+					":%d: \"theme\" names \"%.*s\" twice",
+					line, (int)names[i].len, names[i].p);
+		if (!plain)
+			return err_set(e, ERR_FORMAT, CONFIG_SITE ":%d: "
+				"\"theme\" must be the name of a directory in "
+				"themes/, or a list of them", line);
+	}
+	if (c->theme_count == 0) {
+		c->themes = &standard;
+		c->theme_count = 1;
+	}
+	return true;
 }
 
 static struct text
@@ -274,12 +298,12 @@ config_load(struct source *s, const char *base_url, struct config *out,
 	if (!read_yaml(s, CONFIG_SITE, &map, e) ||
 		!check_map(CONFIG_SITE, map, site_keys, e) ||
 		!check_site(map, e) || !take_base_url(map, base_url, &c, e) ||
+		!take_themes(s->arena, map, &c, e) ||
 		!read_entries(s, CONFIG_CONTACTS, contact_keys, contact_has,
 			&c.contacts, e) ||
 		!read_entries(s, CONFIG_LAW, law_keys, law_has, &c.laws, e) ||
 		!rate_load(s, &c.rates, e))
 		return false;
-	c.theme = or_default(keys_text(map, "theme"), "standard");
 	c.report_form = or_default(keys_text(map, "report-form"), "sidfel");
 	c.report_line = keys_where(map, "report-form", 0);
 	c.organisation_key = keys_text(map, "organisation-key");

@@ -6,7 +6,9 @@
  *     name, organisation       of the site, of the municipality
  *     base-url                 "https://…", without a path
  *     lang                     "sv"
- *     theme                    directory below themes/, default "standard"
+ *     theme                    directory below themes/, default "standard";
+ *                              or a list: a file of the first goes before
+ *                              the one of its name in the next
  *     phone, email, hours, visit-address, post-address
  *     organisation-key         public half, Base64: see seal/keyset.h
  *     intake-url               where forms are received, if elsewhere
@@ -47,7 +49,9 @@ struct config_lang {
 
 struct config {
 	struct config_lang lang[CONFIG_LANGS];
-	struct text theme;
+	const struct text *themes; /* at least one */
+	size_t theme_count;
+	int theme_line;
 	struct text base_url;     /* without a slash at the end; may be empty */
 	struct text report_form;  /* form id */
 	int report_line;          /* 0: the default */

@@ -289,9 +289,7 @@ add_files(struct listing *r)
 	assets = theme_assets(s->theme, &count);
 	for (size_t i = 0; i < count; i++)
 		add_file(r, text_from(assets[i].url, 1), assets[i].bytes,
-			arena_printf(&r->site->arena, "themes/%.*s/static/%.*s",
-				(int)s->config.theme.len, s->config.theme.p,
-				(int)assets[i].name.len, assets[i].name.p));
+			assets[i].path);
 }
 
 void

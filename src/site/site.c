@@ -98,10 +98,11 @@ site_forms(const struct site *s, size_t *count)
 /* ---- theme ------------------------------------------------------------- */
 
 static bool
-load_theme(struct site *s, struct err *e)
+read_layer(struct site *s, struct text name, struct theme_layer *layer,
+	struct err *e)
 {
 	const char *dir = arena_printf(&s->arena, "themes/%.*s",
-		(int)s->config.theme.len, s->config.theme.p).p;
+		(int)name.len, name.p).p;
 	struct theme_file *files;
 	struct text *paths;
 	size_t count;
@@ -109,9 +110,9 @@ load_theme(struct site *s, struct err *e)
 	if (!source_list(&s->source, dir, &paths, &count, e))
 		return false;
 	if (count == 0)
-		return err_set(e, ERR_FORMAT, CONFIG_SITE ": theme \"%.*s\": "
-			"there is no %s", (int)s->config.theme.len,
-			s->config.theme.p, dir);
+		return err_set(e, ERR_FORMAT, CONFIG_SITE ":%d: theme \"%.*s\": "
+			"there is no %s", s->config.theme_line,
+			(int)name.len, name.p, dir);
 	files = arena_array(&s->arena, count, sizeof *files);
 	for (size_t i = 0; i < count; i++) {
 		files[i].path = text_from(paths[i], strlen(dir) + 1);
@@ -119,7 +120,22 @@ load_theme(struct site *s, struct err *e)
 			&files[i].bytes, e))
 			return false;
 	}
-	if (!theme_make(&s->arena, dir, files, count, &s->theme, e))
+	*layer = (struct theme_layer){ dir, files, count };
+	return true;
+}
+
+static bool
+load_theme(struct site *s, struct err *e)
+{
+	const struct config *c = &s->config;
+	struct theme_layer *layers = arena_array(&s->arena, c->theme_count,
+		sizeof *layers);
+
+	for (size_t i = 0; i < c->theme_count; i++)
+		if (!read_layer(s, c->themes[i], &layers[i], e))
+			return false;
+	if (!theme_make_layers(&s->arena, layers, c->theme_count, &s->theme,
+		e))
 		return false;
 	/* The maps are shared and only read; a copy of the head is ours. */
 	for (int lang = 0; lang < CONFIG_LANGS; lang++) {

@@ -14,8 +14,6 @@ enum {
 	TEMPLATE_FILE_MAX = 256 * 1024,
 	TEXT_FILE_MAX = 256 * 1024,
 	ASSET_FILE_MAX = 4 * 1024 * 1024,
-	FILES_MAX = 2000,
-	FOLDERS_MAX = 4,   /* in each other */
 	HASH_SHOWN = 8     /* bytes of an asset's hash in its name */
 };
 
@@ -31,7 +29,7 @@ struct words {
 };
 
 struct theme {
-	const char *dir;
+	const char *dir; /* of all layers, for messages */
 	struct template_set set; /* finds templates in this theme */
 	struct named *templates;
 	size_t template_count;
@@ -48,6 +46,9 @@ struct loader {
 	struct arena *a;
 	struct theme *t;
 	struct err *e;
+	const struct theme_layer *layers;
+	size_t count;
+	const char *dir; /* of the layer being read */
 };
 
 /* ---- files ---- */
@@ -108,11 +109,16 @@ nearest_key(struct loader *l, const struct value *map, struct text wrong)
 	return text_nearest(wrong, names);
 }
 
-/* Every word is a text, and one that Swedish has. */
+/*
+ * Every word is a text.  A language has only words that Swedish has; a layer
+ * may add Swedish words to those below it, but not one that looks like theirs.
+ */
 static bool
 check_words(struct loader *l, const char *path, const struct value *map,
-	const struct value *swedish)
+	bool swedish)
 {
+	const struct value *known = l->t->swedish ? l->t->swedish->map : NULL;
+
 	for (const struct value_item *i = map->first; i; i = i->next) {
 		const char *near;
 
@@ -120,9 +126,11 @@ check_words(struct loader *l, const char *path, const struct value *map,
 			return err_set(l->e, ERR_FORMAT,
 				"%s:%d: \"%.*s\" is not a text", path,
 				i->line, (int)i->key.len, i->key.p);
-		if (!swedish || value_find(swedish, i->key))
+		if (!known || value_find(known, i->key))
 			continue;
-		near = nearest_key(l, swedish, i->key);
+		near = nearest_key(l, known, i->key);
+		if (swedish && !near)
+			continue;
 		return err_set(l->e, ERR_FORMAT, near
 			? "%s:%d: unknown key \"%.*s\" (did you mean \"%s\"?)"
 			: "%s:%d: unknown key \"%.*s\", which sv.yaml lacks",
@@ -131,24 +139,50 @@ check_words(struct loader *l, const char *path, const struct value *map,
 	return true;
 }
 
+static struct words *
+words_of(struct loader *l, struct text lang)
+{
+	struct theme *t = l->t;
+
+	for (size_t i = 0; i < t->word_count; i++)
+		if (text_eq(t->words[i].lang, lang))
+			return &t->words[i];
+	t->words[t->word_count] = (struct words){ lang, value_map(l->a) };
+	return &t->words[t->word_count++];
+}
+
+/* Layers are read from the last to the first, which goes before it. */
 static bool
 load_language(struct loader *l, const char *path, struct text name,
 	struct text source)
 {
-	const struct words *swedish = l->t->swedish;
-	struct words *to = &l->t->words[l->t->word_count];
+	struct text lang;
+	struct value *map;
+	struct words *to;
 
-	if (!cut_suffix(l, path, name, ".yaml", &to->lang) ||
+	if (!cut_suffix(l, path, name, ".yaml", &lang) ||
 		is_too_large(l, path, source, TEXT_FILE_MAX) ||
-		!yaml_parse(l->a, path, 1, source, &to->map, l->e) ||
-		!check_words(l, path, to->map, swedish ? swedish->map : NULL))
+		!yaml_parse(l->a, path, 1, source, &map, l->e) ||
+		!check_words(l, path, map, text_is(lang, "sv")))
 		return false;
-	for (const struct value_item *i = swedish ? swedish->map->first : NULL;
-		i; i = i->next)
-		if (!value_find(to->map, i->key))
-			value_set_text(l->a, to->map, i->key, i->value);
-	l->t->word_count++;
+	to = words_of(l, lang);
+	for (const struct value_item *i = map->first; i; i = i->next)
+		value_set_text(l->a, to->map, i->key, i->value);
 	return true;
+}
+
+/* What a language lacks is Swedish there. */
+static void
+fill_words(struct loader *l)
+{
+	struct theme *t = l->t;
+
+	for (size_t k = 0; k < t->word_count; k++)
+		for (const struct value_item *i = t->swedish->map->first; i;
+			i = i->next)
+			if (!value_find(t->words[k].map, i->key))
+				value_set_text(l->a, t->words[k].map, i->key,
+					i->value);
 }
 
 /* ---- assets ---- */
@@ -213,6 +247,7 @@ load_asset(struct loader *l, const char *path, struct text name,
 	if (is_too_large(l, path, bytes, ASSET_FILE_MAX))
 		return false;
 	to->name = name;
+	to->path = text_of(path);
 	to->bytes = bytes;
 	to->url = asset_url(l->a, name, to->bytes);
 	value_set_text(l->a, t->asset_urls, key, value_text(l->a, to->url));
@@ -296,7 +331,7 @@ finish_templates(struct loader *l)
 static bool
 load_file(struct loader *l, const struct theme_file *f)
 {
-	const char *path = arena_printf(l->a, "%s/%.*s", l->t->dir,
+	const char *path = arena_printf(l->a, "%s/%.*s", l->dir,
 		(int)f->path.len, f->path.p).p;
 	struct text name = below(f->path, "templates/");
 
@@ -314,104 +349,117 @@ load_file(struct loader *l, const struct theme_file *f)
 	return true;
 }
 
-/* The one file of that name, which there has to be. */
-static bool
-need(struct loader *l, const struct theme_file *files, size_t count,
-	const char *name, const char **path, struct text *bytes)
+static const struct theme_file *
+file_in(const struct theme_layer *layer, struct text path)
 {
-	*path = fs_join(l->a, l->t->dir, name);
-	for (size_t i = 0; i < count; i++) {
-		if (!text_is(files[i].path, name))
-			continue;
-		*bytes = files[i].bytes;
-		return true;
+	for (size_t i = 0; i < layer->count; i++)
+		if (text_eq(layer->files[i].path, path))
+			return &layer->files[i];
+	return NULL;
+}
+
+/* A file that only the last layer must have. */
+static bool
+load_required(struct loader *l, size_t layer, const char *name,
+	bool (*load)(struct loader *, const char *, struct text))
+{
+	const struct theme_file *f = file_in(&l->layers[layer],
+		text_of(name));
+	const char *path = fs_join(l->a, l->layers[layer].dir, name);
+
+	if (f)
+		return load(l, path, f->bytes);
+	return layer + 1 < l->count || err_set(l->e, ERR_SYSTEM,
+		"%s: there is no such file", path);
+}
+
+static bool
+load_swedish(struct loader *l, const char *path, struct text source)
+{
+	return load_language(l, path, text_of("sv.yaml"), source);
+}
+
+/* Is a file left out since a layer before has its own?  Words add up. */
+static bool
+is_replaced(const struct loader *l, size_t layer, struct text path)
+{
+	for (size_t i = 0; i < layer && !text_starts(path, "text/"); i++)
+		if (file_in(&l->layers[i], path))
+			return true;
+	return false;
+}
+
+static bool
+load_layer(struct loader *l, size_t layer)
+{
+	const struct theme_layer *from = &l->layers[layer];
+
+	l->dir = from->dir;
+	for (size_t i = 0; i < from->count; i++)
+		if (!is_replaced(l, layer, from->files[i].path) &&
+			!load_file(l, &from->files[i]))
+			return false;
+	return true;
+}
+
+static bool
+load_layers(struct loader *l)
+{
+	for (size_t i = l->count; i-- > 0;) {
+		if (!load_required(l, i, "theme.yaml", load_about) ||
+			!load_required(l, i, "text/sv.yaml", load_swedish))
+			return false;
+		l->t->swedish = &l->t->words[0];
 	}
-	return err_set(l->e, ERR_SYSTEM, "%s: there is no such file", *path);
+	for (size_t i = l->count; i-- > 0;)
+		if (!load_layer(l, i))
+			return false;
+	fill_words(l);
+	return finish_templates(l);
+}
+
+/* "themes/mine, themes/standard" */
+static const char *
+names_of(struct arena *a, const struct theme_layer *layers, size_t count)
+{
+	struct text names = text_of(layers[0].dir);
+
+	for (size_t i = 1; i < count; i++)
+		names = arena_printf(a, "%.*s, %s", (int)names.len, names.p,
+			layers[i].dir);
+	return arena_string(a, names);
+}
+
+bool
+theme_make_layers(struct arena *a, const struct theme_layer *layers,
+	size_t count, struct theme **out, struct err *e)
+{
+	struct loader l = { a, arena_alloc(a, sizeof **out), e, layers, count,
+		NULL };
+	size_t files = 1;
+
+	*out = NULL;
+	for (size_t i = 0; i < count; i++)
+		files += layers[i].count;
+	l.t->dir = names_of(a, layers, count);
+	l.t->set = (struct template_set){ find, l.t, true };
+	l.t->templates = arena_array(a, files, sizeof *l.t->templates);
+	l.t->words = arena_array(a, files, sizeof *l.t->words);
+	l.t->assets = arena_array(a, files, sizeof *l.t->assets);
+	l.t->asset_urls = value_map(a);
+	if (!load_layers(&l))
+		return false;
+	*out = l.t;
+	return true;
 }
 
 bool
 theme_make(struct arena *a, const char *dir, const struct theme_file *files,
 	size_t count, struct theme **out, struct err *e)
 {
-	struct loader l = { a, arena_alloc(a, sizeof **out), e };
-	struct text bytes;
-	const char *path;
+	const struct theme_layer layer = { dir, files, count };
 
-	*out = NULL;
-	l.t->dir = dir;
-	l.t->set = (struct template_set){ find, l.t, true };
-	l.t->templates = arena_array(a, count + 1, sizeof *l.t->templates);
-	l.t->words = arena_array(a, count + 1, sizeof *l.t->words);
-	l.t->assets = arena_array(a, count + 1, sizeof *l.t->assets);
-	l.t->asset_urls = value_map(a);
-	if (!need(&l, files, count, "theme.yaml", &path, &bytes) ||
-		!load_about(&l, path, bytes) ||
-		!need(&l, files, count, "text/sv.yaml", &path, &bytes) ||
-		!load_language(&l, path, text_of("sv.yaml"), bytes))
-		return false;
-	l.t->swedish = &l.t->words[0];
-	for (size_t i = 0; i < count; i++)
-		if (!load_file(&l, &files[i]))
-			return false;
-	if (!finish_templates(&l))
-		return false;
-	*out = l.t;
-	return true;
-}
-
-/* ---- from a directory ---- */
-
-struct reading {
-	struct arena *a;
-	const char *dir;
-	struct theme_file *files;
-	size_t count;
-};
-
-/* Everything below dir/folder but for hidden names. */
-static bool
-read_folder(struct reading *r, const char *folder, int depth, struct err *e)
-{
-	const char *dir = fs_join(r->a, r->dir, folder);
-	struct fs_list l;
-
-	if (depth > FOLDERS_MAX)
-		return err_set(e, ERR_LIMIT, "%s: too deep", dir);
-	if (!fs_list(r->a, dir, &l, e))
-		return false;
-	for (size_t i = 0; i < l.count; i++) {
-		struct theme_file *f = &r->files[r->count];
-		const char *path = folder[0] ? fs_join(r->a, folder,
-			l.items[i].name.p) : l.items[i].name.p;
-
-		if (text_starts(l.items[i].name, "."))
-			continue;
-		if (l.items[i].is_dir) {
-			if (!read_folder(r, path, depth + 1, e))
-				return false;
-			continue;
-		}
-		if (r->count == FILES_MAX)
-			return err_set(e, ERR_LIMIT, "%s: more than %d files",
-				r->dir, FILES_MAX);
-		f->path = text_of(path);
-		if (!fs_read(r->a, fs_join(r->a, r->dir, path), ASSET_FILE_MAX,
-			&f->bytes, e))
-			return false;
-		r->count++;
-	}
-	return true;
-}
-
-bool
-theme_load(struct arena *a, const char *dir, struct theme **out,
-	struct err *e)
-{
-	struct reading r = { .a = a, .dir = dir,
-		.files = arena_array(a, FILES_MAX + 1, sizeof *r.files) };
-
-	return read_folder(&r, "", 0, e) &&
-		theme_make(a, dir, r.files, r.count, out, e);
+	return theme_make_layers(a, &layer, 1, out, e);
 }
 
 bool

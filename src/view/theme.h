@@ -31,6 +31,7 @@ struct theme;
 /* A file of static/, named by its content so it can be cached for ever. */
 struct asset {
 	struct text name;  /* "style.css" */
+	struct text path;  /* of its file: "themes/standard/static/style.css" */
 	struct text url;   /* "/assets/style.1a2b3c4d5e6f7a8b.css" */
 	struct text bytes;
 	struct text integrity; /* "sha256-..." (SRI); empty until it comes */
@@ -47,6 +48,22 @@ struct theme_file {
 bool theme_make(struct arena *a, const char *dir,
 	const struct theme_file *files, size_t count, struct theme **out,
 	struct err *e) __attribute__((warn_unused_result));
+
+/* One of several themes that are laid on each other. */
+struct theme_layer {
+	const char *dir; /* as theme_make's */
+	const struct theme_file *files;
+	size_t count;
+};
+
+/*
+ * Makes one theme of at least one layer.  A file replaces the one of its
+ * name in the layers after it; the words of text/ are merged key by key.
+ * Only the last layer must have theme.yaml and text/sv.yaml.
+ */
+bool theme_make_layers(struct arena *a, const struct theme_layer *layers,
+	size_t count, struct theme **out, struct err *e)
+	__attribute__((warn_unused_result));
 
 /* theme_make of everything under `dir`. */
 bool theme_load(struct arena *a, const char *dir, struct theme **out,

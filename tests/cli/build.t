@@ -328,7 +328,30 @@ build 2>&1 | grep -q '^blankett: themes/tiny/templates/page.mustache:3: '
 ok "a name that templates do not know" $?
 fresh
 sed -i 's/^theme: tiny/theme: smal/' "$site/content/site.yaml"
-refuses "a theme that is not there" 'content/site.yaml: theme "smal": there is no themes/smal'
+refuses "a theme that is not there" 'content/site.yaml:4: theme "smal": there is no themes/smal'
+
+# ---- themes on each other ----------------------------------------------------
+
+fresh
+mkdir -p "$site/themes/own/components" "$site/themes/own/text"
+echo '<aside>{{body}}{{words.read}}</aside>' \
+	>"$site/themes/own/components/notice.mustache"
+echo 'read: Läs mer' >"$site/themes/own/text/sv.yaml"
+sed -i 's/^theme: tiny/theme: [own, tiny]/' "$site/content/site.yaml"
+build --out "$work/own" >/dev/null 2>&1
+diff -r "$top/tests/golden/expected" "$work/own" >"$work/diff"
+[ "$(grep -c '^> <aside>.*' "$work/diff")" -gt 0 ] &&
+	grep -q '^> .*Läs mer' "$work/diff" && ! grep -q '^Only' "$work/diff"
+ok "a theme's own files go before those of the next" $?
+sed -i 's/{{body}}/{{bdy}}/' "$site/themes/own/components/notice.mustache"
+build 2>&1 | grep -q '^blankett: themes/own/components/notice.mustache:1: there is no "bdy" in the data'
+ok "a fault names the layer's file" $?
+sed -i 's/{{bdy}}/{{>gone}}/' "$site/themes/own/components/notice.mustache"
+refuses "so does a part that is in no layer" 'themes/own/components/notice.mustache:1: there is no template "gone"'
+sed -i 's/^theme: .*/theme: [tiny, tiny]/' "$site/content/site.yaml"
+refuses "one theme twice" 'content/site.yaml:4: "theme" names "tiny" twice'
+sed -i 's/^theme: .*/theme: [tiny, ..\/x]/' "$site/content/site.yaml"
+refuses "a theme from elsewhere" 'content/site.yaml:4: "theme" must be the name of a directory in themes/, or a list of them'
 fresh
 sed -i 's/- rutin/- rutn/' "$site/content/site.yaml"
 refuses "a page in the footer that is not there" 'content/site.yaml:6: footer: there is no page "rutn" (did you mean "rutin"?)'

@@ -280,6 +280,159 @@ a_missing_file_is_named(void **state)
 	arena_release(&a);
 }
 
+/* "themes/mine" laid on "themes/standard", with this file in it too. */
+static bool
+make_layers(struct arena *a, const char *path, const char *bytes,
+	struct theme **t, struct err *e)
+{
+	struct theme_file mine[] = {
+		{ text_of("templates/head.mustache"), text_of("({{words.x}})") },
+		{ text_of("templates/own.mustache"), text_of("{{>head}}") },
+		{ text_of("text/sv.yaml"), text_of("y: nu\nordet: nytt\n") },
+		{ text_of("text/en.yaml"), text_of("ordet: new\n") },
+		{ text_of("static/style.css"), text_of("b{}") },
+		{ text_of(path), text_of(bytes) }
+	};
+	struct theme_file standard[WHOLE];
+	struct theme_layer layers[] = {
+		{ "themes/mine", mine, path ? 6 : 5 },
+		{ "themes/standard", standard, 0 }
+	};
+
+	for (size_t i = 0; i < WHOLE; i++)
+		if (!strstr(whole[i].path, "/."))
+			standard[layers[1].count++] = (struct theme_file){
+				text_of(whole[i].path),
+				text_of(whole[i].bytes) };
+	*e = (struct err){ 0 };
+	return theme_make_layers(a, layers, 2, t, e);
+}
+
+static void
+a_layer_goes_before_the_one_below_it(void **state)
+{
+	const struct asset *assets;
+	struct value *data;
+	struct theme *t;
+	struct err e;
+	struct arena a;
+	struct buf out;
+	size_t n;
+
+	(void)state;
+	arena_init(&a, false);
+	buf_init(&out, 1000);
+	assert_true(make_layers(&a, NULL, NULL, &t, &e));
+	data = value_map(&a);
+	value_set(&a, data, "n", value_int(&a, 7));
+	*value_set(&a, data, "words", value_map(&a)) =
+		*theme_text(t, text_of("en"));
+	assert_true(theme_render(t, "page", data, &out, &e));
+	assert_true(text_is(buf_view(&out), "[7](hello)"));
+	assert_true(theme_has(t, "own"));
+	assert_true(text_is(value_get_text(theme_text(t, text_of("sv")),
+		"x"), "hej"));
+	assert_true(text_is(value_get_text(theme_text(t, text_of("sv")),
+		"y"), "nu"));
+	assert_true(text_is(value_get_text(theme_text(t, text_of("en")),
+		"y"), "nu"));
+	assert_true(text_is(value_get_text(theme_text(t, text_of("en")),
+		"ordet"), "new"));
+	assets = theme_assets(t, &n);
+	assert_int_equal(n, 3);
+	for (size_t i = 0; i < n; i++) {
+		bool own = text_is(assets[i].name, "style.css");
+
+		assert_true(text_is(assets[i].bytes, "b{}") == own);
+		assert_true(text_starts(assets[i].path, own
+			? "themes/mine/static/" : "themes/standard/static/"));
+	}
+	assert_false(theme_render(t, "page", value_map(&a), &out, &e));
+	assert_string_equal(e.text, "themes/standard/components/a/b.mustache:1: "
+		"there is no \"n\" in the data");
+	assert_false(theme_render(t, "own", value_map(&a), &out, &e));
+	assert_string_equal(e.text, "themes/mine/templates/head.mustache:1: "
+		"there is no \"words.x\" in the data");
+	assert_false(theme_render(t, "gone", value_map(&a), &out, &e));
+	assert_string_equal(e.text, "themes/mine, themes/standard: there is no "
+		"template \"gone\"");
+	buf_release(&out);
+	arena_release(&a);
+}
+
+static void
+what_is_wrong_in_a_layer_is_named_with_its_own_file(void **state)
+{
+	static const struct file rows[][2] = {
+		{ { "templates/x.mustache", "{{>gone}}" },
+			{ "themes/mine/templates/x.mustache:1: there is no "
+				"template \"gone\"", NULL } },
+		{ { "templates/x.mustache", "{{#a}}" },
+			{ "themes/mine/templates/x.mustache:1: this is never "
+				"closed: a", NULL } },
+		{ { "text/fi.yaml", "z: 1\n" },
+			{ "themes/mine/text/fi.yaml:1: unknown key \"z\", "
+				"which sv.yaml lacks", NULL } },
+		{ { "theme.yaml", "nam: 1\n" },
+			{ "themes/mine/theme.yaml:1: unknown key \"nam\" (did "
+				"you mean \"name\"?)", NULL } },
+		{ { "static/a/b.css", "" },
+			{ "themes/mine/static/a/b.css: assets stand in no "
+				"folder", NULL } },
+		{ { "static/style-css", "" },
+			{ "themes/mine/static/style-css: another asset is also "
+				"known as \"style_css\"", NULL } }
+	};
+	struct theme *t;
+	struct arena a;
+	struct err e;
+
+	(void)state;
+	arena_init(&a, false);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_false(make_layers(&a, rows[i][0].path,
+			rows[i][0].bytes, &t, &e));
+		assert_string_equal(e.text, rows[i][1].path);
+	}
+	arena_release(&a);
+}
+
+static void
+a_faulty_file_that_is_replaced_does_no_harm(void **state)
+{
+	static const struct theme_file mine[] = {
+		{ { "templates/a.mustache", 20 }, { "x", 1 } }
+	};
+	static const struct theme_file standard[] = {
+		{ { "theme.yaml", 10 }, { "name: a\nversion: 1\n", 19 } },
+		{ { "text/sv.yaml", 12 }, { "lampa: a\n", 9 } },
+		{ { "templates/a.mustache", 20 }, { "{{#", 3 } }
+	};
+	struct theme_layer layers[] = {
+		{ "themes/mine", mine, 1 }, { "themes/standard", standard, 3 }
+	};
+	static const struct theme_file near[] = {
+		{ { "text/sv.yaml", 12 }, { "lampor: a\n", 10 } }
+	};
+	struct theme *t;
+	struct arena a;
+	struct err e = { 0 };
+
+	(void)state;
+	arena_init(&a, false);
+	assert_true(theme_make_layers(&a, layers, 2, &t, &e));
+	layers[0].files = near;
+	layers[1].count = 2;
+	assert_false(theme_make_layers(&a, layers, 2, &t, &e));
+	assert_string_equal(e.text, "themes/mine/text/sv.yaml:1: unknown key "
+		"\"lampor\" (did you mean \"lampa\"?)");
+	layers[1].count = 1;
+	assert_false(theme_make_layers(&a, layers, 2, &t, &e));
+	assert_string_equal(e.text,
+		"themes/standard/text/sv.yaml: there is no such file");
+	arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -288,7 +441,11 @@ main(void)
 		cmocka_unit_test(words_that_a_language_lacks_are_swedish),
 		cmocka_unit_test(an_asset_is_named_by_its_content),
 		cmocka_unit_test(what_is_wrong_is_named_with_its_file),
-		cmocka_unit_test(a_missing_file_is_named)
+		cmocka_unit_test(a_missing_file_is_named),
+		cmocka_unit_test(a_layer_goes_before_the_one_below_it),
+		cmocka_unit_test(
+			what_is_wrong_in_a_layer_is_named_with_its_own_file),
+		cmocka_unit_test(a_faulty_file_that_is_replaced_does_no_harm)
 	};
 
 	if (!seal_start())
