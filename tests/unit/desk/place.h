@@ -41,6 +41,7 @@ struct place {
 	struct queue *q;
 	struct collector *api;
 	struct text head_instead; /* answered to /head if not empty */
+	struct text queue_instead; /* and to /queue */
 	struct store *store;
 	struct pull pulled;     /* what the last pull said */
 	unsigned sent;
@@ -110,6 +111,8 @@ place_answer(void *context, struct request *rq, struct response *rs)
 		rs->status = 404;
 	if (p->head_instead.len && text_is(rq->path, "/api/v1/head"))
 		rs->body = p->head_instead;
+	if (p->queue_instead.len && text_is(rq->path, "/api/v1/queue"))
+		rs->body = p->queue_instead;
 }
 
 static void
@@ -248,6 +251,7 @@ struct sending {
 	const char *file_bytes;
 	enum envelope_mode mode;
 	bool to_strangers;   /* sealed to keys that nobody here has */
+	bool misfiled;       /* stored under another subid than it says */
 };
 
 UNUSED static struct text
@@ -326,6 +330,8 @@ place_send_as(struct place *p, struct sending s)
 	memcpy(item.subid, subid, SUBID_BYTES);
 	item.form_id = text_of(s.form);
 	item.envelope = place_seal(p, &s, subid, &item.envelope_hash);
+	if (s.misfiled)
+		item.subid[0] ^= 1;
 	if (!queue_put(p->q, &item, &result, &receipt, &e))
 		fail_msg("%s", e.text);
 	p->sent++;

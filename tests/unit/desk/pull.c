@@ -41,6 +41,15 @@ assert_whole(struct place *p, size_t cases)
 	assert_int_equal(c.opened, cases);
 }
 
+/* So many cases are here, after a pull that stopped half-way. */
+static void
+assert_whole_so_far(struct place *p, size_t cases)
+{
+	place_reopen(p);
+	assert_int_equal(p->store->case_count, cases);
+	assert_int_equal(count_stored(p), cases);
+}
+
 /* The next pull fails, says so, and leaves the store as it was. */
 static void
 assert_refuses(struct place *p, const char *what, size_t cases)
@@ -277,6 +286,96 @@ a_changed_log_is_named_and_the_store_stays_whole(void **state)
 }
 
 static void
+entries_that_are_not_those_of_the_chain_are_refused(void **state)
+{
+	struct place *p = *state;
+	struct text real;
+	struct text rest;
+	struct frame f;
+	struct buf b;
+	uint64_t last;
+	struct err e = { 0 };
+
+	place_send(p);
+	place_send(p);
+	buf_init(&b, 1 << 20);
+	assert_true(queue_read(p->q, 0, text_of("kundcenter"), 1 << 20, &b,
+		&last, &e));
+	real = arena_copy(&p->a, buf_view(&b));
+	/* The second entry first. */
+	rest = real;
+	assert_true(frame_next(&rest, &f, &e));
+	p->queue_instead = rest;
+	assert_false(place_pull_with(p, false, &e));
+	assert_non_null(strstr(e.text, "log entry 1 is not the one in the "
+		"chain"));
+	assert_whole_so_far(p, 0);
+	/* The first entry, then nothing that could be read. */
+	buf_clear(&b);
+	buf_put(&b, real.p, real.len - rest.len);
+	buf_char(&b, 3);
+	p->queue_instead = arena_copy(&p->a, buf_view(&b));
+	assert_false(place_pull_with(p, false, &e));
+	assert_non_null(strstr(e.text, "a frame of unknown kind 3"));
+	/* What was right before the fault is kept, and the rest comes. */
+	p->queue_instead = text_of("");
+	assert_whole_so_far(p, 1);
+	place_pull(p);
+	assert_whole(p, 2);
+	buf_release(&b);
+}
+
+/* Appends an entry as a server could that lies, with its chain. */
+static void
+append_entry(struct place *p, struct queue_entry en, uint64_t at,
+	struct hash *chain)
+{
+	unsigned char bytes[ENTRY_BYTES];
+	struct hash leaf;
+
+	entry_write(&en, bytes);
+	leaf = entry_leaf(bytes);
+	*chain = chain_next(chain, &leaf);
+	place_meddle(p, arena_printf(&p->a, "INSERT INTO log VALUES(%d, %d,"
+		" '', NULL, x'%s', x'%s')", (int)at, (int)en.kind,
+		hex_encode(&p->a, bytes, sizeof bytes).p,
+		hex_encode(&p->a, chain->b, HASH_BYTES).p).p);
+}
+
+static void
+a_log_that_contradicts_itself_is_refused(void **state)
+{
+	struct place *p = *state;
+	struct queue_entry en = { .seq = 2, .kind = ENTRY_KEYSET,
+		.time_s = clock_now_s() - 1000 };
+	struct queue_head head;
+	struct hash chain;
+	struct err e = { 0 };
+
+	place_send(p);
+	assert_true(queue_head(p->q, &head, &e));
+	chain = head.chain;
+	append_entry(p, en, 2, &chain);
+	assert_false(place_pull_with(p, false, &e));
+	assert_non_null(strstr(e.text, "log entry 2 is dated before the one "
+		"before it"));
+	place_meddle(p, "DELETE FROM log WHERE seq > 1");
+	/* The fetch that was logged is gone with it, so this is a fork. */
+	store_close(p->store);
+	place_empty(&p->a, p->store_dir);
+	assert_true(store_open(p->store_dir, STORE_MAKE, &p->store, &e));
+	en.time_s = clock_now_s();
+	en.seq = 7;
+	chain = head.chain;
+	append_entry(p, en, 2, &chain);
+	append_entry(p, (struct queue_entry){ .seq = 3, .kind = ENTRY_KEYSET,
+		.time_s = en.time_s }, 3, &chain);
+	assert_false(place_pull_with(p, false, &e));
+	if (!strstr(e.text, "log entry 2 says it is 7"))
+		fail_msg("%s", e.text);
+}
+
+static void
 a_server_names_its_own_damage(void **state)
 {
 	struct place *p = *state;
@@ -349,6 +448,21 @@ a_changed_envelope_is_named_and_the_others_come(void **state)
 		assert_whole(p, 3);
 		place_teardown(&one);
 	}
+}
+
+static void
+an_envelope_of_another_case_is_named(void **state)
+{
+	struct place *p = *state;
+	struct err e = { 0 };
+
+	place_send_as(p, (struct sending){ .misfiled = true });
+	place_send(p);
+	assert_true(place_pull_with(p, false, &e));
+	assert_int_equal(p->pulled.damaged, 1);
+	assert_string_equal(p->pulled.fault.text,
+		"log entry 1: the envelope is of another case");
+	assert_int_equal(count_stored(p), 1);
 }
 
 /* Copies the queue as it is now to p->dir/NAME. */
@@ -552,9 +666,12 @@ main(void)
 		TEST(two_pulls_at_once_are_refused),
 		cmocka_unit_test(
 			a_changed_log_is_named_and_the_store_stays_whole),
+		TEST(entries_that_are_not_those_of_the_chain_are_refused),
+		TEST(a_log_that_contradicts_itself_is_refused),
 		TEST(a_server_names_its_own_damage),
 		cmocka_unit_test(
 			a_changed_envelope_is_named_and_the_others_come),
+		TEST(an_envelope_of_another_case_is_named),
 		TEST(an_old_copy_is_a_roll_back),
 		TEST(an_old_copy_that_has_grown_is_a_fork),
 		TEST(another_incarnation_is_told_and_accepted_on_request),
