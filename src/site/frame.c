@@ -1,6 +1,7 @@
 /* frame: the data that every page of the site shares (themes/DATA.md). */
 #include "site/frame.h"
 
+#include "site/changes.h"
 #include "view/formview.h"
 #include "base/banned.h"
 
@@ -34,6 +35,16 @@ frame_search_url(const struct site *s, enum page_variant variant)
 		!tree_find(&s->tree, (struct text){ "", 0 }, PAGE_ENGLISH)))
 		return (struct text){ "", 0 };
 	return text_of(english ? "/en/sok/" : "/sok/");
+}
+
+struct text
+frame_changes_url(const struct site *s)
+{
+	if (!s->source.history || !theme_has(s->theme, "changes") ||
+		!theme_has(s->theme, "feed") || tree_find(&s->tree,
+			text_of("andringar"), PAGE_SWEDISH))
+		return (struct text){ "", 0 };
+	return text_of(CHANGES_URL);
 }
 
 struct value *
@@ -206,6 +217,26 @@ search_link(const struct site *s, struct arena *a, const struct frame_page *p)
 	return v;
 }
 
+/* The page of changes is in Swedish. */
+static void
+put_changes(const struct site *s, struct arena *a, const struct frame_page *p,
+	struct value *data)
+{
+	struct text url = frame_changes_url(s);
+	struct value *v = value_null(a);
+
+	if (url.len) {
+		v = frame_link(a, frame_word(s, PAGE_SWEDISH, "changes_title"),
+			url);
+		value_set_bool(a, v, "current", text_eq(url, p->url));
+		(void)value_set(a, v, "lang", p->variant == PAGE_ENGLISH
+			? value_str(a, "sv") : value_null(a));
+		(void)value_set(a, v, "feed", s->config.base_url.len
+			? value_str(a, CHANGES_FEED_URL) : value_null(a));
+	}
+	(void)value_set(a, data, "changes", v);
+}
+
 struct value *
 frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 {
@@ -230,6 +261,7 @@ frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 	(void)value_set(a, data, "contacts", c->lang[lang].contacts);
 	(void)value_set(a, data, "report_url", report_url(s, a, p));
 	(void)value_set(a, data, "search_link", search_link(s, a, p));
+	put_changes(s, a, p, data);
 	return data;
 }
 

@@ -46,4 +46,8 @@ struct text frame_reply_url(enum page_variant variant);
 /* "/sok/"; empty if the theme or the site has no search in that variant. */
 struct text frame_search_url(const struct site *s, enum page_variant variant);
 
+/* Where all changes are told; empty if they are not: outside git, in a theme
+ * without the page, or where content/ has one of its own. */
+struct text frame_changes_url(const struct site *s);
+
 #endif

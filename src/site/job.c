@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "site/changes.h"
 #include "site/pageview.h"
 #include "site/search_page.h"
 #include "view/formview.h"
@@ -123,16 +124,43 @@ static bool
 put_sitemap(const struct site *s, struct arena *a, const struct job *job,
 	struct value *data, struct err *e)
 {
+	struct history_dates latest = { 0 };
 	struct value *list = value_list(a);
 
 	(void)job;
 	(void)e;
+	if (s->changes && s->changes->count)
+		latest = (struct history_dates){ .known = true,
+			.last = s->changes->pages[0].commit->date };
 	for (size_t i = 0; i < s->tree.count; i++)
 		add_url(s, a, list, s->tree.pages[i].page->url,
 			s->dates ? &s->dates[i] : NULL);
 	for (size_t i = 0; i < s->form_count; i++)
-		add_url(s, a, list, formview_url(a, s->forms[i]), NULL);
+		add_url(s, a, list, formview_url(a, s->forms[i]),
+			s->form_dates ? &s->form_dates[i] : NULL);
+	if (s->changes && frame_changes_url(s).len)
+		add_url(s, a, list, frame_changes_url(s), &latest);
 	(void)value_set(a, data, "urls", list);
+	return true;
+}
+
+static bool
+put_changes(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	(void)job;
+	(void)e;
+	changes_put_page(s, a, data);
+	return true;
+}
+
+static bool
+put_feed(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	(void)job;
+	(void)e;
+	changes_put_feed(s, a, data);
 	return true;
 }
 
@@ -248,6 +276,13 @@ add_made(struct listing *r)
 	add(r, "message", PAGE_SWEDISH, text_of("/404.html"), none)->put =
 		put_missing;
 	(void)add(r, "robots", PAGE_SWEDISH, text_of("/robots.txt"), none);
+	if (s->changes && frame_changes_url(s).len) {
+		add(r, "changes", PAGE_SWEDISH, text_of(CHANGES_URL),
+			none)->put = put_changes;
+		if (s->config.base_url.len)
+			add(r, "feed", PAGE_SWEDISH, text_of(CHANGES_FEED_URL),
+				none)->put = put_feed;
+	}
 	if (s->config.base_url.len)
 		add(r, "sitemap", PAGE_SWEDISH, text_of("/sitemap.xml"),
 			none)->put = put_sitemap;
@@ -298,7 +333,7 @@ job_list(struct site *s, struct jobs *out)
 	struct listing list = { s, out };
 	struct listing *r = &list;
 	size_t count = s->tree.count + 2 * s->form_count + s->file_count +
-		3 * PAGE_VARIANTS + 3;
+		3 * PAGE_VARIANTS + 5;
 	size_t assets;
 
 	(void)theme_assets(s->theme, &assets);

@@ -16,6 +16,8 @@
 #include "view/markdown.h"
 #include "view/theme.h"
 
+struct changes;
+
 enum { SITE_FILE_MAX = 32 * 1024 * 1024, SITE_THREADS_MAX = 64 };
 
 /* A file of content/ that is published as it is. */
@@ -56,6 +58,7 @@ struct site {
 	struct history_dates *dates; /* by index in the tree; NULL: no git */
 	struct history_dates *form_dates; /* by index in forms; likewise */
 	const struct past *past;     /* of all files, for the next build */
+	const struct changes *changes; /* of all pages; NULL: no git */
 	bool past_is_kept;           /* what .blankett/ holds will do for it */
 	struct faults *faults;    /* NULL: the first fault stops */
 	/* What was rendered lives here, one for each thread. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "site/changes.h"
 #include "site/dating.h"
 #include "site/directive.h"
 #include "site/frame.h"
@@ -297,6 +298,7 @@ render_all(struct render *r, struct err *e)
 	if (!pool_run(s->jobs, s->tree.count + 1, work_bodies, r, e) ||
 		!check_anchors(s, e))
 		return false;
+	changes_gather(s);
 	job_list(s, &r->jobs);
 	return pool_run(s->jobs, r->jobs.count, work_job, r, e);
 }

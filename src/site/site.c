@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "site/changes.h"
 #include "site/frame.h"
 #include "site/parts.h"
 #include "site/rate.h"
@@ -326,7 +327,7 @@ find_targets(struct site *s)
 	for (size_t i = 0; i < s->tree.count; i++)
 		aliases += s->tree.pages[i].page->alias_count;
 	files = arena_array(&s->arena, s->file_count + 1, sizeof *files);
-	urls = arena_array(&s->arena, aliases + 2 * s->form_count + 3 * PAGE_VARIANTS,
+	urls = arena_array(&s->arena, aliases + 2 * s->form_count + 3 * PAGE_VARIANTS + 2,
 		sizeof *urls);
 	for (size_t i = 0; i < s->file_count; i++)
 		files[i] = s->files[i].path;
@@ -348,6 +349,11 @@ find_targets(struct site *s)
 			continue;
 		urls[n++] = frame_services_url((enum page_variant)v);
 		urls[n++] = frame_reply_url((enum page_variant)v);
+	}
+	if (frame_changes_url(s).len) {
+		urls[n++] = frame_changes_url(s);
+		if (s->config.base_url.len)
+			urls[n++] = text_of(CHANGES_FEED_URL);
 	}
 	qsort(urls, n, sizeof *urls, by_text);
 	s->targets = (struct link_targets){ &s->tree, files, s->file_count,
