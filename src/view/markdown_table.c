@@ -4,14 +4,18 @@
  * Cells must be read as inlines, with the page's link references.  So
  * paragraphs that are tables are found before the walk, their cells are
  * parsed as paragraphs of a second document, and the walk moves them to
- * where they belong.
+ * where they belong.  Most cells of most tables hold nothing that Markdown
+ * gives a meaning: those are written as they are, which more than halves the
+ * time that a table of them takes.
  */
 #include "view/markdown_walk.h"
 
+#include <limits.h>
 #include <stdint.h>
 
 #include "view/html.h"
 #include "view/table.h"
+#include "view/typography.h"
 #include "base/banned.h"
 
 /* A table that was a paragraph. */
@@ -22,7 +26,7 @@ struct markdown_grid {
 	enum table_align align[TABLE_COLUMNS_MAX];
 	struct text *cells; /* rows * columns, as written */
 	int line;           /* of the header, in the file */
-	cmark_node *first;  /* its first cell's paragraph */
+	cmark_node *first;  /* its first cell's paragraph, plain ones apart */
 };
 
 /* Length of the line end that t begins with: "\n", "\r\n" or "\r". */
@@ -186,6 +190,26 @@ read_tables(struct markdown_walk *w, cmark_node *document)
 	return true;
 }
 
+/* Does cmark make one text of it, the same?  Quotes are typeset by what
+ * stands around them, and left to cmark and its escapes too. */
+static bool
+is_plain(struct text cell)
+{
+	static const bool special[UCHAR_MAX + 1] = {
+		['"'] = true, ['!'] = true, ['&'] = true, ['\''] = true,
+		['*'] = true, ['<'] = true, ['['] = true, ['\\'] = true,
+		[']'] = true, ['_'] = true, ['`'] = true
+	};
+
+	for (size_t i = 0; i < cell.len; i++) {
+		unsigned char c = (unsigned char)cell.p[i];
+
+		if (c < ' ' || special[c])
+			return false;
+	}
+	return true;
+}
+
 /* Parses every cell as a paragraph; the page's own text stands after them
  * for the sake of the link references in it. */
 static void
@@ -200,6 +224,8 @@ parse_cells(struct markdown_walk *w, struct text source)
 		for (size_t i = 0; i < g->rows * g->columns; i++) {
 			struct text cell = g->cells[i];
 
+			if (is_plain(cell))
+				continue;
 			references = references ||
 				text_find(cell, '[') < cell.len;
 			buf_str(&b, MARKDOWN_GUARD " ");
@@ -209,13 +235,15 @@ parse_cells(struct markdown_walk *w, struct text source)
 	}
 	if (references && text_search(source, "]:") < source.len)
 		buf_text(&b, source);
-	w->cells = cmark_parse_document(b.p, b.len, CMARK_OPT_DEFAULT);
+	if (b.len)
+		w->cells = cmark_parse_document(b.p, b.len, CMARK_OPT_DEFAULT);
 	buf_release(&b);
-	n = cmark_node_first_child(w->cells);
+	n = w->cells ? cmark_node_first_child(w->cells) : NULL;
 	for (struct markdown_grid *g = w->grids; g; g = g->next) {
 		g->first = n;
 		for (size_t i = 0; i < g->rows * g->columns; i++)
-			n = cmark_node_next(n);
+			if (!is_plain(g->cells[i]))
+				n = cmark_node_next(n);
 	}
 }
 
@@ -235,31 +263,100 @@ markdown_tables(struct markdown_walk *w, cmark_node *document,
 
 /* ---- in the walk ---- */
 
-static cmark_node *
-cell(cmark_node *paragraph, bool header, enum table_align align)
-{
-	static const char *const open[2][4] = {
-		{ "<td>", "<td class=\"left\">", "<td class=\"center\">",
-			"<td class=\"right\">" },
-		{ "<th scope=\"col\">", "<th scope=\"col\" class=\"left\">",
-			"<th scope=\"col\" class=\"center\">",
-			"<th scope=\"col\" class=\"right\">" }
-	};
-	cmark_node *n = markdown_around(CMARK_NODE_CUSTOM_INLINE,
-		open[header][align], header ? "</th>\n" : "</td>\n");
+/* A table being written: markup, and between it the cells that cmark read. */
+struct writer {
+	struct markdown_walk *w;
+	struct markdown_grid *g;
+	cmark_node *place;
+	cmark_node *paragraph; /* the next cell that is not plain */
+	struct buf markup;     /* since the last such cell */
+	struct buf label;      /* the headings, read aloud */
+};
 
-	markdown_move(paragraph, n);
-	return n;
+static const char *const align_class[] = {
+	"", " class=\"left\"", " class=\"center\"", " class=\"right\""
+};
+
+static void
+flush(struct writer *t)
+{
+	buf_char(&t->markup, '\0');
+	cmark_node_append_child(t->place, markdown_around(
+		CMARK_NODE_CUSTOM_INLINE, t->markup.p, ""));
+	buf_clear(&t->markup);
 }
 
-static cmark_node *
-row(size_t at, size_t rows)
+static void
+put_label(struct writer *t, struct text heading)
 {
-	return markdown_around(CMARK_NODE_CUSTOM_INLINE,
-		at == 0 ? "<thead>\n<tr>\n" :
-		at == 1 ? "<tbody>\n<tr>\n" : "<tr>\n",
-		at == 0 ? "</tr>\n</thead>\n" :
-		at == rows - 1 ? "</tr>\n</tbody>\n" : "</tr>\n");
+	if (t->label.len && heading.len)
+		buf_str(&t->label, ", ");
+	buf_text(&t->label, heading);
+}
+
+static void
+open_cell(struct writer *t, bool heading, size_t column)
+{
+	buf_str(&t->markup, heading ? "<th scope=\"col\"" : "<td");
+	buf_str(&t->markup, align_class[t->g->align[column]]);
+	buf_char(&t->markup, '>');
+}
+
+static void
+plain_cell(struct writer *t, struct text cell, bool header, size_t column)
+{
+	struct buf *typeset = &t->w->typeset;
+	bool heading = header && cell.len;
+
+	if (typography(cell, t->w->o->english, ' ', typeset))
+		cell = buf_view(typeset);
+	open_cell(t, heading, column);
+	html_escape(&t->markup, cell);
+	buf_str(&t->markup, heading ? "</th>\n" : "</td>\n");
+	if (header)
+		put_label(t, cell);
+	buf_clear(typeset);
+}
+
+static bool
+read_cell(struct writer *t, bool header, size_t column)
+{
+	cmark_node *paragraph = t->paragraph;
+	bool heading;
+
+	t->paragraph = cmark_node_next(paragraph);
+	markdown_unguard(paragraph);
+	if (!markdown_walk(t->w, paragraph))
+		return false;
+	heading = header && cmark_node_first_child(paragraph);
+	if (header)
+		put_label(t, markdown_plain(t->w, paragraph));
+	open_cell(t, heading, column);
+	flush(t);
+	markdown_move(paragraph, t->place);
+	buf_str(&t->markup, heading ? "</th>\n" : "</td>\n");
+	return true;
+}
+
+static bool
+write_row(struct writer *t, size_t row)
+{
+	const struct markdown_grid *g = t->g;
+
+	buf_str(&t->markup, row == 0 ? "<thead>\n<tr>\n" :
+		row == 1 ? "<tbody>\n<tr>\n" : "<tr>\n");
+	t->w->line = g->line + (int)row + (row > 0);
+	for (size_t c = 0; c < g->columns; c++) {
+		struct text cell = g->cells[row * g->columns + c];
+
+		if (is_plain(cell))
+			plain_cell(t, cell, row == 0, c);
+		else if (!read_cell(t, row == 0, c))
+			return false;
+	}
+	buf_str(&t->markup, row == 0 ? "</tr>\n</thead>\n" :
+		row == g->rows - 1 ? "</tr>\n</tbody>\n" : "</tr>\n");
+	return true;
 }
 
 /*
@@ -267,63 +364,51 @@ row(size_t at, size_t rows)
  * heading above it, numbered if there are several, or the table's own.
  */
 static struct text
-table_label(struct markdown_walk *w, cmark_node *header)
+table_label(struct writer *t)
 {
-	struct markdown_ids *ids = w->o->ids;
+	struct markdown_ids *ids = t->w->o->ids;
 	struct heading *h;
-	struct buf b;
-	struct text t;
 
-	if (ids && ids->count) {
-		h = &ids->items[ids->count - 1];
-		return ++h->tables == 1 ? h->title : arena_printf(w->a,
-			"%.*s (%d)", (int)h->title.len, h->title.p, h->tables);
-	}
-	buf_init(&b, SIZE_MAX / 2);
-	for (cmark_node *n = cmark_node_first_child(header); n;
-		n = cmark_node_next(n)) {
-		t = markdown_plain(w, n);
-		if (b.len && t.len)
-			buf_str(&b, ", ");
-		buf_text(&b, t);
-	}
-	t = arena_copy(w->a, buf_view(&b));
-	buf_release(&b);
-	return t;
+	if (!ids || !ids->count)
+		return arena_copy(t->w->a, buf_view(&t->label));
+	h = &ids->items[ids->count - 1];
+	return ++h->tables == 1 ? h->title : arena_printf(t->w->a,
+		"%.*s (%d)", (int)h->title.len, h->title.p, h->tables);
+}
+
+static void
+put_box(struct writer *t)
+{
+	struct text label = html_text(t->w->a, table_label(t)).markup;
+
+	cmark_node_set_on_enter(t->place, label.len ? arena_printf(t->w->a,
+		"<section class=\"table\" tabindex=\"0\""
+		" aria-label=\"%.*s\">\n<table>", (int)label.len, label.p).p
+		: "<div class=\"table\" tabindex=\"0\">\n<table>");
+	cmark_node_set_on_exit(t->place, label.len
+		? "</table>\n</section>" : "</table>\n</div>");
 }
 
 bool
 markdown_table(struct markdown_walk *w, cmark_node *place)
 {
-	struct markdown_grid *g = cmark_node_get_user_data(place);
-	cmark_node *paragraph = g ? g->first : NULL;
-	struct text label;
+	struct writer t = { .w = w, .g = cmark_node_get_user_data(place),
+		.place = place };
+	bool ok = true;
 
-	if (!g)
+	if (!t.g)
 		return true;
-	for (size_t r = 0; r < g->rows; r++) {
-		cmark_node *tr = row(r, g->rows);
-
-		cmark_node_append_child(place, tr);
-		w->line = g->line + (int)r + (r > 0);
-		for (size_t c = 0; c < g->columns; c++) {
-			markdown_unguard(paragraph);
-			if (!markdown_walk(w, paragraph))
-				return false;
-			cmark_node_append_child(tr, cell(paragraph,
-				r == 0 && cmark_node_first_child(paragraph),
-				g->align[c]));
-			paragraph = cmark_node_next(paragraph);
-		}
-	}
+	t.paragraph = t.g->first;
+	buf_init(&t.markup, SIZE_MAX / 2);
+	buf_init(&t.label, SIZE_MAX / 2);
+	for (size_t row = 0; ok && row < t.g->rows; row++)
+		ok = write_row(&t, row);
 	w->line = 0;
-	label = html_text(w->a, table_label(w,
-		cmark_node_first_child(place))).markup;
-	cmark_node_set_on_enter(place, label.len ? arena_printf(w->a,
-		"<section class=\"table\" tabindex=\"0\""
-		" aria-label=\"%.*s\">\n<table>", (int)label.len, label.p).p
-		: "<div class=\"table\" tabindex=\"0\">\n<table>");
-	cmark_node_set_on_exit(place, label.len
-		? "</table>\n</section>" : "</table>\n</div>");
-	return true;
+	if (ok) {
+		flush(&t);
+		put_box(&t);
+	}
+	buf_release(&t.markup);
+	buf_release(&t.label);
+	return ok;
 }

@@ -82,6 +82,15 @@ static const struct row pages[] = {
 		"<th scope=\"col\">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
 		"<td>b</td>\n</tr>\n</tbody>\n</table>\n</section>\n</li>\n</ul>\n"
 		"</blockquote>\n" },
+	/* Cells that cmark need not read, among others. */
+	{ "| 9 § > 8 | *b*, c |\n|---|:--|\n| 50 kr -- d | e... |\n| *f* | |\n",
+		BOX "aria-label=\"9\xC2\xA0§ &gt; 8, b, c\">\n<table>\n<thead>\n"
+		"<tr>\n<th scope=\"col\">9\xC2\xA0§ &gt; 8</th>\n"
+		"<th scope=\"col\" class=\"left\"><em>b</em>, c</th>\n</tr>\n"
+		"</thead>\n<tbody>\n<tr>\n<td>50\xC2\xA0kr – d</td>\n"
+		"<td class=\"left\">e…</td>\n</tr>\n<tr>\n"
+		"<td><em>f</em></td>\n<td class=\"left\"></td>\n</tr>\n</tbody>\n"
+		"</table>\n</section>\n" },
 	{ "    |a|\n    |-|", "<pre><code>|a|\n|-|\n</code></pre>\n" },
 	{ "a | b\nc | d", "<p>a | b\nc | d</p>\n" }
 };
