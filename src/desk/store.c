@@ -3,6 +3,7 @@
 
 #include "desk/store.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -361,7 +362,7 @@ make_current(struct store *s,
 	if (l && memcmp(l->incarnation, incarnation,
 		sizeof l->incarnation) == 0)
 		return l;
-	for (size_t i = 0; i < s->log_count; i++) {
+	for (size_t i = 0; l && i < s->log_count; i++) {
 		struct store_log earlier = s->logs[i];
 
 		if (memcmp(earlier.incarnation, incarnation,
@@ -402,6 +403,7 @@ store_append(struct store *s, struct text frames, struct err *e)
 	struct store_log *l = store_current(s);
 	size_t whole;
 
+	assert(l); /* a head has been pinned */
 	return fs_append(log_path(s, l, "log"), FILE_MODE, frames, e) &&
 		read_frames(s, l, frames, &whole, e);
 }

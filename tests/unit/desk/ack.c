@@ -56,7 +56,7 @@ an_acknowledged_case_is_done_on_both_sides(void **state)
 }
 
 static void
-an_envelope_that_is_not_whole_any_more_is_not_acknowledged(void **state)
+an_envelope_that_has_changed_is_not_acknowledged(void **state)
 {
 	struct place *p = *state;
 	const unsigned char *subid = place_send(p);
@@ -114,7 +114,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, place_setup, place_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(an_acknowledged_case_is_done_on_both_sides),
-		TEST(an_envelope_that_is_not_whole_any_more_is_not_acknowledged),
+		TEST(an_envelope_that_has_changed_is_not_acknowledged),
 		TEST(what_does_not_open_is_not_acknowledged),
 		TEST(nothing_is_written_down_when_the_server_cannot_be_told),
 	};

@@ -352,8 +352,8 @@ place_fetch(struct place *p)
 	struct fetch *f;
 	struct err e = { 0 };
 
-	if (!fetch_open(arena_printf(&p->a, "http://127.0.0.1:%d", place_server.port).p,
-		p->collector, &f, &e))
+	if (!fetch_open(arena_printf(&p->a, "http://127.0.0.1:%d",
+		place_server.port).p, p->collector, &f, &e))
 		fail_msg("%s", e.text);
 	return f;
 }

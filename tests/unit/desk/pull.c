@@ -535,8 +535,8 @@ another_incarnation_is_told_and_accepted_on_request(void **state)
 	serve_instead(p, copy, p->server);
 	/* As serve --restored does: another incarnation over the same log. */
 	place_stop(p);
-	place_meddle(p, "DELETE FROM log; DELETE FROM envelope; UPDATE meta SET value ="
-		" randomblob(16) WHERE name = 'incarnation'");
+	place_meddle(p, "DELETE FROM log; DELETE FROM envelope; UPDATE meta"
+		" SET value = randomblob(16) WHERE name = 'incarnation'");
 	assert_true(place_serve(p, p->server));
 	place_send(p);
 	assert_refuses(p, "the queue was restored: its incarnation is ", 3);
