@@ -96,12 +96,13 @@ from_terminal(struct arena *a, const char *question, const char *what,
 	unseen.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG);
 	unseen.c_cc[VMIN] = 1;
 	unseen.c_cc[VTIME] = 0;
-	(void)dprintf(tty, "%s %s: ", question, what);
+	/* Unseen before it is asked for, as some type ahead. */
 	if (tcsetattr(tty, TCSAFLUSH, &unseen) != 0) {
 		(void)err_set(e, ERR_SYSTEM, "the terminal cannot hide what "
 			"is typed: %s", strerror(errno));
 		goto out;
 	}
+	(void)dprintf(tty, "%s %s: ", question, what);
 	ok = read_keys(tty, &b, e);
 	(void)tcsetattr(tty, TCSAFLUSH, &before);
 	(void)dprintf(tty, "\n");

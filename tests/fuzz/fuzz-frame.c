@@ -1,4 +1,4 @@
-/* fuzz-frame: any bytes as a log stream, an entry, and a log head. */
+/* fuzz-frame: any bytes as a log stream, a chain, and a log head. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +36,23 @@ frames(struct text stream)
 	buf_release(&b);
 }
 
+static void
+links(struct text stream)
+{
+	struct text rest = stream;
+	struct link l;
+	struct buf b;
+	struct err e = { 0 };
+
+	buf_init(&b, stream.len + 1);
+	while (rest.len && link_next(&rest, &l, &e))
+		link_put(&b, &l);
+	if (b.len != stream.len - stream.len % LINK_BYTES ||
+		(b.len && memcmp(b.p, stream.p, b.len) != 0))
+		abort();
+	buf_release(&b);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -45,6 +62,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err e = { 0 };
 
 	frames(stream);
+	links(stream);
 	arena_init(&a, false);
 	/* A head within the years of four digits can be written again. */
 	if (head_read(stream, &h, &e))
