@@ -1,37 +1,177 @@
 /* check: everything that is wrong with a site, without writing. */
 #include <stdio.h>
+#include <string.h>
 
+#include "base/buf.h"
+#include "base/json.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
 #include "cmd/siteopts.h"
 #include "site/site.h"
 #include "base/banned.h"
 
+enum { JSON_MAX = 256 * 1024 * 1024 };
+
 static const struct cmd_option options[] = {
 	SITE_OPTIONS,
 	{ "drafts", NULL, "drafts too" },
+	{ "report", NULL, "how pages read, missing variants, links elsewhere" },
+	{ "json", NULL, "one JSON object" },
 	{ NULL, NULL, NULL }
 };
+
+/* ---- for people ---------------------------------------------------------- */
+
+static int
+shown(struct text t)
+{
+	return (int)t.len;
+}
+
+static void
+print_pages(const struct value *pages)
+{
+	(void)printf("\nHow pages read (LIX: below 30 very easy, 30 to 40 easy, "
+		"40 to 50 average,\n50 to 60 hard, above that very hard)\n\n"
+		"LIX  WORDS  PAGE\n");
+	for (const struct value_item *i = pages->first; i; i = i->next) {
+		struct text lix = value_get_text(i->value, "lix");
+		struct text words = value_get_text(i->value, "words");
+		struct text file = value_get_text(i->value, "file");
+
+		(void)printf("%3.*s  %5.*s  %.*s\n", shown(lix), lix.p,
+			shown(words), words.p, shown(file), file.p);
+	}
+}
+
+static void
+print_variants(const struct value *variants)
+{
+	if (!variants->first)
+		return;
+	(void)printf("\nVARIANT   PAGES  MISSING  OUTDATED\n");
+	for (const struct value_item *i = variants->first; i; i = i->next) {
+		struct text name = value_get_text(i->value, "variant");
+		struct text pages = value_get_text(i->value, "pages");
+
+		(void)printf("%-8.*s  %5.*s  %7zu  %8zu\n", shown(name),
+			name.p, shown(pages), pages.p,
+			value_get(i->value, "missing")->count,
+			value_get(i->value, "outdated")->count);
+	}
+}
+
+static void
+print_links(const struct value *links)
+{
+	size_t width = 0;
+
+	for (const struct value_item *i = links->first; i; i = i->next) {
+		size_t n = value_get_text(i->value, "file").len +
+			value_get_text(i->value, "line").len + 1;
+
+		width = n > width ? n : width;
+	}
+	(void)printf("\nLinks that lead elsewhere (none was fetched)\n\n");
+	for (const struct value_item *i = links->first; i; i = i->next) {
+		struct text file = value_get_text(i->value, "file");
+		struct text line = value_get_text(i->value, "line");
+		struct text url = value_get_text(i->value, "url");
+		size_t n = file.len + line.len + 1;
+
+		(void)printf("%.*s:%.*s%*s  %.*s\n", shown(file), file.p,
+			shown(line), line.p, (int)(width - n), "", shown(url),
+			url.p);
+	}
+}
+
+static void
+print_lines(const struct site_faults *f, const struct value *report)
+{
+	for (size_t i = 0; i < f->count; i++)
+		(void)printf("%.*s\n", shown(f->lines[i]), f->lines[i].p);
+	if (!report)
+		return;
+	print_pages(value_get(report, "pages"));
+	print_variants(value_get(report, "variants"));
+	print_links(value_get(report, "links"));
+	(void)printf("\n");
+}
+
+/* ---- for programs -------------------------------------------------------- */
+
+static struct value *
+fault_row(struct arena *a, struct text line)
+{
+	struct fault_place p = fault_place(line);
+	struct value *row = value_map(a);
+
+	(void)value_set(a, row, "file", p.file.len ? value_text(a, p.file)
+		: value_null(a));
+	(void)value_set(a, row, "line", p.line ? value_int(a, p.line)
+		: value_null(a));
+	value_set_str(a, row, "text", p.text);
+	return row;
+}
+
+static bool
+print_json(const struct site_faults *f, struct value *report, struct err *e)
+{
+	struct arena arena;
+	struct arena *a = &arena;
+	struct value *all, *lists[2];
+	struct buf b;
+	bool ok;
+
+	arena_init(a, false);
+	all = value_map(a);
+	lists[0] = value_set(a, all, "faults", value_list(a));
+	lists[1] = value_set(a, all, "warnings", value_list(a));
+	for (size_t i = 0; i < f->count; i++) {
+		bool warning = i >= f->count - f->warnings;
+		struct text line = text_from(f->lines[i],
+			warning ? strlen("warning: ") : 0);
+
+		(void)value_push(a, lists[warning], fault_row(a, line));
+	}
+	if (report)
+		(void)value_set(a, all, "report", report);
+	buf_init(&b, JSON_MAX);
+	json_put(&b, all);
+	buf_char(&b, '\n');
+	ok = !b.full || err_set(e, ERR_LIMIT, "check: there is too much to "
+		"tell");
+	if (ok)
+		(void)fwrite(b.p, 1, b.len, stdout);
+	buf_release(&b);
+	arena_release(a);
+	return ok;
+}
 
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
+	bool json = cmd_value(&cmd_check, call, "json") != NULL;
 	struct site_options o = { .keep_going = true };
+	struct value *report = NULL;
 	struct site_faults f;
 	struct site *s = NULL;
 	bool ok = false;
 
 	if (!siteopts_read(&cmd_check, call, &o, e) || !site_load(&o, &s, e) ||
-		!site_check(s, &f, e))
+		!site_check(s, &f, e) ||
+		(cmd_value(&cmd_check, call, "report") &&
+			!site_report(s, &report, e)) ||
+		(json && !print_json(&f, report, e)))
 		goto out;
-	for (size_t i = 0; i < f.count; i++)
-		(void)printf("%.*s\n", (int)f.lines[i].len, f.lines[i].p);
+	if (!json)
+		print_lines(&f, report);
 	if (f.count > f.warnings)
 		(void)err_set(e, ERR_FORMAT, "check: %zu fault%s, %zu "
 			"warning%s", f.count - f.warnings,
 			f.count - f.warnings == 1 ? "" : "s", f.warnings,
 			f.warnings == 1 ? "" : "s");
-	else
+	else if (!json)
 		(void)printf("no faults, %zu warning%s\n", f.warnings,
 			f.warnings == 1 ? "" : "s");
 	ok = f.count == f.warnings;
@@ -47,7 +187,11 @@ const struct cmd cmd_check = {
 	.help = "Reads content/, forms/, themes/ and forms/keyset and prints "
 		"one line for each\nfault.  Lines that begin with \"warning:\" "
 		"do not stop a build: overdue reviews,\nmissing descriptions, "
-		"acts that no longer apply.  Ends with 1 if there is a fault.",
+		"acts that no longer apply, translations\nolder than their source by git.  Ends "
+		"with 1 if there is a fault.\n\nWith --json: {\"faults\": "
+		"[{\"file\", \"line\", \"text\"}], \"warnings\": [...], "
+		"\"report\":\n{\"pages\", \"variants\", \"links\"}}; file "
+		"and line may be null, report comes with --report.",
 	.options = options,
 	.run = run,
 };

@@ -5,6 +5,7 @@
 
 #include "seal/keyset.h"
 #include "site/parts.h"
+#include "site/report.h"
 #include "site/rate.h"
 #include "site/statement.h"
 #include "base/banned.h"
@@ -253,6 +254,7 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 	warn_stale_laws(&c);
 	rate_warn(s->config.rates, s->options.today, &c.warnings);
 	warn_pages(&c);
+	report_outdated(s, &c.warnings);
 	fault_sort(s->faults);
 	fault_sort(&c.warnings);
 	out->lines = arena_array(&s->arena, s->faults->count +

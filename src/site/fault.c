@@ -43,6 +43,22 @@ file_and_line(struct text fault, int64_t *line)
 	return text_sub(fault, 0, colon);
 }
 
+struct fault_place
+fault_place(struct text fault)
+{
+	struct fault_place p = { .text = fault };
+	struct text file = file_and_line(fault, &p.line);
+	struct text rest = text_from(fault, file.len + 1);
+
+	if (text_find(file, '/') == file.len || text_find(file, ' ') < file.len)
+		return (struct fault_place){ .text = fault };
+	p.file = file;
+	if (p.line)
+		rest = text_from(rest, text_find(rest, ':') + 1);
+	p.text = text_trim(rest);
+	return p;
+}
+
 static int
 by_place(const void *x, const void *y)
 {

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "site/site.h"
 
 struct faults {
 	struct arena *arena;

@@ -300,8 +300,14 @@ link_resolve(void *context, struct arena *a, struct text url, int line,
 	struct text tail = text_from(url, end);
 
 	*out = url;
-	if (is_elsewhere(url))
+	if (is_elsewhere(url)) {
+		if (l->external && (text_starts(url, "https:") ||
+			text_starts(url, "http:")))
+			fault_add(l->external, arena_printf(a, "%.*s:%d: %.*s",
+				(int)l->path.len, l->path.p, line,
+				(int)url.len, url.p));
 		return true;
+	}
 	if (text_starts(url, "//"))
 		return fail(l, line, url, "write the whole address, with "
 			"https:", NULL, e);

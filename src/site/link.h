@@ -51,6 +51,7 @@ struct link_page {
 	struct text path;              /* of the file, for messages */
 	struct faults *faults;         /* NULL: the first fault stops */
 	struct faults *warnings;       /* links to hidden pages; may be NULL */
+	struct faults *external;       /* "FILE:LINE: URL"; may be NULL */
 	struct link_anchor *anchors;
 	size_t anchor_count;
 	size_t anchor_cap;

@@ -36,6 +36,7 @@ struct site_body {
 	struct diagram_sheets sheets;
 	struct faults faults;   /* when they are kept */
 	struct faults warnings; /* likewise */
+	struct faults external; /* likewise: links to elsewhere */
 };
 
 struct site {

@@ -82,7 +82,8 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 		.variant = p->page->variant, .path = p->page->path,
 		/* Each page keeps its own faults: there are many threads. */
 		.faults = s->faults ? &out->faults : NULL,
-		.warnings = s->faults ? &out->warnings : NULL };
+		.warnings = s->faults ? &out->warnings : NULL,
+		.external = s->faults ? &out->external : NULL };
 	struct body b = { .site = s, .arena = a, .variant = p->page->variant,
 		.path = p->page->path.p, .links = &links,
 		.sheets = &out->sheets,
@@ -92,6 +93,7 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 
 	out->faults.arena = a;
 	out->warnings.arena = a;
+	out->external.arena = a;
 	buf_clear(&w->buf);
 	if (!render_text(&b, p->page, out, &w->buf, e) &&
 		!fault_seen(links.faults, e))

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -62,6 +63,27 @@ bool site_render(struct site *s, const struct output **outputs, size_t *count,
 /* Everything that is wrong, not only the first fault; writes nothing. */
 bool site_check(struct site *s, struct site_faults *out, struct err *e)
 	__attribute__((warn_unused_result));
+
+/*
+ * What is worth knowing of a site that site_check has read, on its arena:
+ *
+ *     pages     list of {file, lix, words, sentences}
+ *     variants  list of {variant, pages, missing, outdated}; the last two
+ *               are lists of files: Swedish pages without that variant, and
+ *               pages whose source was committed after them
+ *     links     list of {file, line, url}: those that lead elsewhere
+ */
+bool site_report(struct site *s, struct value **out, struct err *e)
+	__attribute__((warn_unused_result));
+
+/* Takes "content/a.md:12: what is wrong" apart; without a file its text is
+ * empty, without a line that is 0. */
+struct fault_place {
+	struct text file;
+	int64_t line;
+	struct text text;
+};
+struct fault_place fault_place(struct text fault);
 
 /* What site_publish did. */
 struct publish_counts {

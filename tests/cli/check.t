@@ -150,6 +150,71 @@ diff "$work/want" "$work/parts" | sed 's/^/# /'
 cmp -s "$work/want" "$work/parts"
 ok "every part that is missing is named" $?
 
+# ---- variants, by git ----------------------------------------------------------
+
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+commit() { # date, message
+	git -C "$site" add -A
+	GIT_AUTHOR_DATE=$1 GIT_COMMITTER_DATE=$1 git -C "$site" \
+		-c user.name=A -c user.email=a@b.example commit -qm "$2"
+}
+
+fresh
+git init -q "$site"
+commit 2024-03-01T12:00:00Z one
+check
+! grep -q outdated "$work/out" && [ ! -e "$site/.blankett" ]
+ok "what was translated in the same commit is not outdated" $?
+for i in 2 3; do
+	echo "Mer $i." >>"$site/content/kontakt.md"
+	echo "Mer $i." >>"$site/content/roller.md"
+	printf "\nMer %s.\n" "$i" >>"$site/forms/fraga.md"
+	commit "2024-03-0${i}T12:00:00Z" "nr $i"
+done
+echo 'Mer.' >>"$site/content/index.en.md"
+commit 2024-03-04T12:00:00Z four
+check
+grep outdated "$work/out" >"$work/outdated"
+cat >"$work/want" <<'LINES'
+warning: content/roller.en.md:1: may be outdated: since 2024-03-01 content/roller.md has changed 2 times, last "nr 3"
+warning: forms/fraga.en.md:1: may be outdated: since 2024-03-01 forms/fraga.md has changed 2 times, last "nr 3"
+LINES
+diff "$work/want" "$work/outdated"
+ok "a translation whose source was committed after it is warned of" $?
+echo 'More.' >>"$site/content/roller.en.md"
+commit 2024-03-05T12:00:00Z five
+check
+! grep -q 'roller.en.md:1: may' "$work/out"
+ok "until it is committed again" $?
+
+# ---- the report ------------------------------------------------------------------
+
+printf '\n[ut](https://elsewhere.example/a?b=c) <mailto:a@b.example>\n' \
+	>>"$site/content/kontakt.md"
+check --report
+[ $status -eq 0 ] && grep -q '^LIX  WORDS  PAGE$' "$work/out" &&
+	grep -Eq '^ *[0-9]+ +[0-9]+  content/kontakt.md$' "$work/out"
+ok "the report tells how each page reads" $?
+grep -q '^VARIANT   PAGES  MISSING  OUTDATED$' "$work/out" &&
+	grep -Eq '^en +2 +3 +0$' "$work/out" &&
+	grep -Eq '^lattlast +1 +4 +0$' "$work/out"
+ok "how many pages lack a variant" $?
+grep -q '^content/kontakt.md:[0-9]*  *https://elsewhere.example/a?b=c$' \
+	"$work/out" && ! grep -q mailto "$work/out"
+ok "and the links that lead elsewhere" $?
+
+sed -i 's/^title: Roles/titel: Roles/' "$site/content/roller.en.md"
+check --json
+[ $status -eq 1 ] && [ "$(wc -l <"$work/out")" = 1 ] &&
+	grep -q '^{"faults":\[{"file":"content/roller.en.md","line":2,"text":"unknown key \\"titel\\" (did you mean \\"title\\"?)"}\],"warnings":\[{' \
+	"$work/out" && ! grep -q '"report"' "$work/out"
+ok "--json tells it to programs" $?
+check --json --report
+grep -q '"report":{"pages":\[{"file":"content/' "$work/out" &&
+	grep -q '"missing":\["content/' "$work/out" &&
+	grep -q '"url":"https://elsewhere.example/a?b=c"' "$work/out"
+ok "with the report if it is asked for" $?
+
 # ---- keys ------------------------------------------------------------------------
 
 fresh

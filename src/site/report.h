@@ -1,0 +1,24 @@
+/*
+ * report: what is not wrong but worth knowing: how pages read, which variants
+ * are missing or older than what they translate, and where links lead.
+ */
+#ifndef SITE_REPORT_H
+#define SITE_REPORT_H
+
+#include "base/err.h"
+#include "site/fault.h"
+#include "site/parts.h"
+
+/* Warns of every translated page and form whose source has been committed
+ * after it. */
+void report_outdated(const struct site *s, struct faults *warnings);
+
+/*
+ * Lines "FILE:LINE: ADDRESS" for every link to elsewhere, of pages, their
+ * sources and law.yaml; after site_render.  The links in a page's body are
+ * there only if faults are kept.
+ */
+bool report_links(const struct site *s, struct faults *links, struct err *e)
+	__attribute__((warn_unused_result));
+
+#endif
