@@ -77,7 +77,7 @@ steps=$work/public/karta/steg.svg
 grep -q 'Fråga &lt;b' "$steps" && grep -q 'Ring .oss.\.' "$steps" &&
 	grep -q 'https://www.testa.example/karta/' "$steps"
 ok "with the texts, escaped, and where it comes from" $?
-grep -q '>kontaktpersonens plats<' "$work/public/karta/natverk.svg" &&
+grep -q '>Kontaktpersonens plats<' "$work/public/karta/natverk.svg" &&
 	grep -q '<tspan [^>]*>Du</tspan>' "$work/public/karta/natverk.svg"
 ok "the contact person's place is marked by a word too" $?
 grep -q '>You<' "$work/public/en/karta/natverk.svg"
