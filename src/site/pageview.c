@@ -134,13 +134,10 @@ note_backs(struct arena *a, const struct footnote *note)
 	return list;
 }
 
-static void
-put_notes(const struct site *s, struct arena *a, const struct tree_page *p,
-	struct value *page)
+void
+pageview_notes(struct arena *a, const struct footnotes *notes,
+	struct value *list)
 {
-	const struct footnotes *notes = &s->bodies[p->index].notes;
-	struct value *list = value_list(a);
-
 	for (size_t i = 0; i < notes->shown_count; i++) {
 		const struct footnote *note = notes->shown[i];
 		struct value *v = value_map(a);
@@ -152,6 +149,15 @@ put_notes(const struct site *s, struct arena *a, const struct tree_page *p,
 		(void)value_set(a, v, "backs", note_backs(a, note));
 		(void)value_push(a, list, v);
 	}
+}
+
+static void
+put_notes(const struct site *s, struct arena *a, const struct tree_page *p,
+	struct value *page)
+{
+	struct value *list = value_list(a);
+
+	pageview_notes(a, &s->bodies[p->index].notes, list);
 	(void)value_set(a, page, "notes", list);
 	value_set_bool(a, page, "has_notes", list->count > 0);
 }

@@ -17,6 +17,10 @@ bool pageview(const struct site *s, struct arena *a,
 	const struct tree_page *p, struct value **out, struct err *e)
 	__attribute__((warn_unused_result));
 
+/* Appends `notes` of themes/DATA.md. */
+void pageview_notes(struct arena *a, const struct footnotes *notes,
+	struct value *list);
+
 /* The list of forms as a page, where content/ has none: what such a page
  * cannot have is null or empty. */
 struct value *pageview_services(const struct site *s, struct arena *a,

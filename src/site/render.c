@@ -8,6 +8,7 @@
 #include "site/changes.h"
 #include "site/dating.h"
 #include "site/directive.h"
+#include "site/body.h"
 #include "site/frame.h"
 #include "site/job.h"
 #include "site/parts.h"
@@ -26,51 +27,6 @@ struct render {
 };
 
 /* ---- from Markdown to HTML --------------------------------------------- */
-
-/* The notes' own texts, once the page has numbered them. */
-static bool
-render_notes(const struct body *b, struct footnotes *notes, struct err *e)
-{
-	struct markdown_options o = b->markdown;
-
-	o.notes = NULL;
-	for (size_t i = 0; i < notes->shown_count; i++) {
-		struct footnote *note = notes->shown[i];
-
-		o.line = note->line;
-		if (!markdown_inline(b->arena, note->text, &o, &note->html, e))
-			return false;
-	}
-	/* After another fault, what refers to a note may not have been read. */
-	for (size_t i = 0; i < notes->count; i++) {
-		const struct footnote *note = &notes->items[i];
-
-		if (note->number || (b->links->faults &&
-			b->links->faults->count))
-			continue;
-		return err_set(e, ERR_FORMAT, "%s:%d: nothing refers to "
-			"footnote \"%.*s\"", b->path, note->line,
-			(int)note->name.len, note->name.p);
-	}
-	return true;
-}
-
-/* A page's text; footnotes only where there may be some. */
-static bool
-render_text(struct body *b, const struct page *p, struct site_body *body,
-	struct buf *out, struct err *e)
-{
-	struct text source = p->body;
-
-	if (!footnotes_may_be_in(source))
-		return directive_render(b, source, p->body_line, out, e);
-	b->markdown.notes = &body->notes;
-	body->notes.word = frame_word(b->site, p->variant, "footnote");
-	return footnotes_read(b->arena, b->path, p->body_line, &source,
-			&body->notes, e) &&
-		directive_render(b, source, p->body_line, out, e) &&
-		render_notes(b, &body->notes, e);
-}
 
 static bool
 render_body(struct site *s, struct worker *w, struct arena *a,
@@ -95,7 +51,7 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 	out->warnings.arena = a;
 	out->external.arena = a;
 	buf_clear(&w->buf);
-	if (!render_text(&b, p->page, out, &w->buf, e) &&
+	if (!body_render(&b, p->page, &out->notes, &w->buf, e) &&
 		!fault_seen(links.faults, e))
 		return false;
 	if (w->buf.full)

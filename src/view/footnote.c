@@ -213,7 +213,7 @@ footnote_refer(struct footnotes *f, struct footnote *note)
 {
 	if (note->refs++ == 0) {
 		f->shown[f->shown_count++] = note;
-		note->number = (int)f->shown_count;
+		note->number = f->before + (int)f->shown_count;
 	}
 	return note->number;
 }

@@ -36,8 +36,10 @@ struct footnote {
 struct footnotes {
 	struct footnote *items;  /* in order of definition */
 	size_t count;
-	struct footnote **shown; /* shown[i] has the number i + 1 */
+	struct footnote **shown; /* shown[i] has the number
+				    before + i + 1 */
 	size_t shown_count;
+	int before;              /* numbers that other texts of the page have */
 	struct text word;        /* "Fotnot", before a number read aloud */
 	struct text references;  /* what cmark is told of them */
 };
