@@ -18,6 +18,7 @@ DEPS_CHECK := libcmocka-dev perl curl strace procps chromium \
 DEPS_NODE  := nodejs npm
 DEPS_BENCH := nginx-light wrk
 DEPS_LINT  := cppcheck clang-tidy
+DEPS_BROCHURE := weasyprint
 DEPS_FUZZ  := clang libclang-rt-14-dev
 
 # ---- compiler ------------------------------------------------------------
@@ -115,6 +116,32 @@ run-now: all
 	@exec build/blankett serve --dev --listen 127.0.0.1:$(PORT) \
 		--base-url http://127.0.0.1:$(PORT) \
 		--keys $(DEV)/keys --data $(DEV)/data
+
+# ---- the guide on paper ---------------------------------------------------
+# build/brochure.pdf, and in build/pdf/ each large drawing; what is copied to
+# content/ (as broschyr.pdf, roller/steg.pdf) is published and linked to.
+
+brochure: deps deps-brochure
+	@$(MAKE) --no-print-directory brochure-now
+
+# Style sheets and pictures are read here, never from the live site.
+SITE := build/brochure-site
+brochure-now: all
+	@rm -rf build/pdf
+	@build/blankett build --out $(SITE)
+	@sed -e '/rel="stylesheet"/d' -e 's| src="/| src="file://$(CURDIR)/$(SITE)/|g' \
+		$(SITE)/broschyr/index.html | weasyprint --quiet \
+		--base-url "$$(sed -n 's/^base-url: *//p' content/site.yaml)" \
+		--stylesheet $(SITE)/assets/style.*.css \
+		--stylesheet $(SITE)/assets/brochure.*.css - build/brochure.pdf
+	@set -e; cd $(SITE); find . -name 'steg*.svg' -o -name 'natverk*.svg' | \
+	while read -r f; do to=../pdf/$${f%.svg}.pdf; mkdir -p "$${to%/*}"; \
+		{ echo '<!doctype html><meta charset="utf-8">'; \
+		grep '^<title>' "$$f"; echo '<style>@page {size: A4 landscape; margin: 8mm}' \
+		'body {margin: 0} svg {width: 100%; max-height: 190mm}</style>'; \
+		sed '/^<?xml/d; /^<title>/d' "$$f"; } | \
+		weasyprint --quiet - "$$to"; done
+	@ls -l build/brochure.pdf; find build/pdf -name '*.pdf' | sort
 
 # ---- check ---------------------------------------------------------------
 # Everything that must hold.  The inner make sees the libraries that deps
@@ -229,13 +256,16 @@ deps-bench: deps
 deps-lint: deps
 	$(call INSTALL,$(DEPS_LINT))
 
+deps-brochure:
+	$(call INSTALL,$(DEPS_BROCHURE))
+
 deps-fuzz: deps
 	$(call INSTALL,$(DEPS_FUZZ))
 
 -include $(wildcard $(OBJ:.o=.d) $(OUT)/tests/*/*.d $(OUT)/tests/*/*/*.d)
 
 .PHONY: all objects run run-now check check-now check-units check-replay \
-	check-cli check-browser asan tsan coverage bench bench-now print-libs fuzz \
+	brochure brochure-now deps-brochure check-cli check-browser asan tsan coverage bench bench-now print-libs fuzz \
 	fuzz-now lint install clean deps deps-check deps-bench deps-lint \
 	deps-fuzz
 .SECONDARY:

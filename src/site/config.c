@@ -20,6 +20,7 @@ static const struct key site_keys[] = {
 	{ "organisation-key", KEY_LINE },
 	{ "intake-url", KEY_LINE },
 	{ "footer", KEY_LINES },
+	{ "brochure", KEY_LINES },
 	{ "report-form", KEY_LINE },
 	{ "public-record", KEY_TEXT },
 	{ "secrecy", KEY_TEXT },
@@ -309,6 +310,8 @@ config_load(struct source *s, const char *base_url, struct config *out,
 	c.organisation_key = keys_text(map, "organisation-key");
 	c.footer = keys_lines(s->arena, map, "footer", &c.footer_count);
 	c.footer_line = keys_where(map, "footer", 1);
+	c.brochure = keys_lines(s->arena, map, "brochure", &c.brochure_count);
+	c.brochure_line = keys_where(map, "brochure", 1);
 	for (int lang = 0; lang < CONFIG_LANGS; lang++) {
 		struct config_lang *l = &c.lang[lang];
 

@@ -13,6 +13,7 @@
  *     organisation-key         public half, Base64: see seal/keyset.h
  *     intake-url               where forms are received, if elsewhere
  *     footer                   list of page keys: "kontakt", "om"
+ *     brochure                 list of page keys: the chapters of /broschyr/
  *     report-form              form that reports an error, default "sidfel"
  *     public-record, secrecy, other-ways, data-protection-officer, imy
  *                              texts that stand with every form
@@ -59,6 +60,9 @@ struct config {
 	struct text *footer;      /* page keys */
 	size_t footer_count;
 	int footer_line;
+	struct text *brochure;    /* page keys */
+	size_t brochure_count;
+	int brochure_line;
 	const struct value *laws; /* checked map; NULL without law.yaml */
 	const struct value *contacts; /* likewise */
 	const struct value *rates; /* likewise; see site/rate.h */

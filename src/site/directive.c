@@ -247,17 +247,35 @@ put_form(struct body *b, const struct directive *d, struct value *data,
 	return unknown(b, d, "form", names, e);
 }
 
+bool
+directive_qr(const struct site *s, struct arena *a, struct text url,
+	struct value **out, struct err *e)
+{
+	struct value *picture = value_map(a);
+	struct buf svg;
+	struct qr qr;
+	bool ok;
+
+	if (!qr_make(a, url, &qr, e))
+		return false;
+	(void)value_set(a, picture, "size", value_int(a, qr.size));
+	value_set_str(a, picture, "path", qr.path);
+	value_set_str(a, picture, "url", url);
+	buf_init(&svg, BODY_HTML_MAX);
+	ok = theme_render(s->theme, "components/qr-svg", picture, &svg, e);
+	*out = html_value(a, buf_view(&svg));
+	buf_release(&svg);
+	return ok;
+}
+
 static bool
 put_qr(struct body *b, const struct directive *d, struct value *data,
 	struct err *e)
 {
 	const struct site *s = b->site;
-	struct value *picture = value_map(b->arena);
 	struct text title, url;
 	struct text path = first_word(d->arguments, &title);
-	struct buf svg;
-	struct qr qr;
-	bool ok;
+	struct value *svg;
 
 	if (!link_resolve(b->links, b->arena, path, d->line, &url, e))
 		return false;
@@ -267,20 +285,12 @@ put_qr(struct body *b, const struct directive *d, struct value *data,
 		url = arena_printf(b->arena, "%.*s%.*s",
 			(int)s->config.base_url.len, s->config.base_url.p,
 			(int)url.len, url.p);
-	if (!qr_make(b->arena, url, &qr, e))
+	if (!directive_qr(s, b->arena, url, &svg, e))
 		return false;
-	(void)value_set(b->arena, picture, "size",
-		value_int(b->arena, qr.size));
-	value_set_str(b->arena, picture, "path", qr.path);
-	value_set_str(b->arena, picture, "url", url);
-	buf_init(&svg, BODY_HTML_MAX);
-	ok = theme_render(s->theme, "components/qr-svg", picture, &svg, e);
-	(void)value_set(b->arena, data, "svg",
-		html_value(b->arena, buf_view(&svg)));
-	buf_release(&svg);
+	(void)value_set(b->arena, data, "svg", svg);
 	value_set_str(b->arena, data, "url", url);
 	(void)value_set(b->arena, data, "title", text_or_null(b->arena, title));
-	return ok;
+	return true;
 }
 
 static bool

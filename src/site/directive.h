@@ -53,6 +53,10 @@ struct body {
 bool directive_render(struct body *b, struct text source, int line,
 	struct buf *out, struct err *e) __attribute__((warn_unused_result));
 
+/* An address as a QR code, drawn by components/qr-svg. */
+bool directive_qr(const struct site *s, struct arena *a, struct text url,
+	struct value **out, struct err *e) __attribute__((warn_unused_result));
+
 /* The `service` of themes/DATA.md that leads to a form. */
 struct value *directive_service(struct arena *a, const struct form *f);
 

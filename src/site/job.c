@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "site/brochure.h"
 #include "site/changes.h"
 #include "site/pageview.h"
 #include "site/search_page.h"
@@ -77,6 +78,14 @@ put_search(const struct site *s, struct arena *a, const struct job *job,
 }
 
 static bool
+put_brochure(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	(void)job;
+	return brochure_put(s, a, data, e);
+}
+
+static bool
 put_missing(const struct site *s, struct arena *a, const struct job *job,
 	struct value *data, struct err *e)
 {
@@ -140,6 +149,8 @@ put_sitemap(const struct site *s, struct arena *a, const struct job *job,
 			s->form_dates ? &s->form_dates[i] : NULL);
 	if (s->changes && frame_changes_url(s).len)
 		add_url(s, a, list, frame_changes_url(s), &latest);
+	if (brochure_is_made(s))
+		add_url(s, a, list, text_of(BROCHURE_URL), NULL);
 	(void)value_set(a, data, "urls", list);
 	return true;
 }
@@ -273,6 +284,9 @@ add_made(struct listing *r)
 				none)->put = put_services;
 		add(r, "svar", v, frame_reply_url(v), none)->put = put_reply;
 	}
+	if (brochure_is_made(s))
+		add(r, "brochure", PAGE_SWEDISH, text_of(BROCHURE_URL),
+			none)->put = put_brochure;
 	add(r, "message", PAGE_SWEDISH, text_of("/404.html"), none)->put =
 		put_missing;
 	(void)add(r, "robots", PAGE_SWEDISH, text_of("/robots.txt"), none);
@@ -333,7 +347,7 @@ job_list(struct site *s, struct jobs *out)
 	struct listing list = { s, out };
 	struct listing *r = &list;
 	size_t count = s->tree.count + 2 * s->form_count + s->file_count +
-		3 * PAGE_VARIANTS + 5;
+		3 * PAGE_VARIANTS + 6;
 	size_t assets;
 
 	(void)theme_assets(s->theme, &assets);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "site/brochure.h"
 #include "site/changes.h"
 #include "site/frame.h"
 #include "site/parts.h"
@@ -327,7 +328,7 @@ find_targets(struct site *s)
 	for (size_t i = 0; i < s->tree.count; i++)
 		aliases += s->tree.pages[i].page->alias_count;
 	files = arena_array(&s->arena, s->file_count + 1, sizeof *files);
-	urls = arena_array(&s->arena, aliases + 2 * s->form_count + 3 * PAGE_VARIANTS + 2,
+	urls = arena_array(&s->arena, aliases + 2 * s->form_count + 3 * PAGE_VARIANTS + 3,
 		sizeof *urls);
 	for (size_t i = 0; i < s->file_count; i++)
 		files[i] = s->files[i].path;
@@ -340,6 +341,8 @@ find_targets(struct site *s)
 		urls[n++] = url;
 		urls[n++] = arena_printf(&s->arena, "%sblankett/", url.p);
 	}
+	if (brochure_is_made(s))
+		urls[n++] = text_of(BROCHURE_URL);
 	for (int v = 0; v < PAGE_VARIANTS; v++) {
 		struct text search = frame_search_url(s, (enum page_variant)v);
 
@@ -362,8 +365,10 @@ find_targets(struct site *s)
 
 /* ---- what site.yaml names ---------------------------------------------- */
 
+/* Are there pages of these keys? */
 static bool
-check_footer(struct site *s, struct err *e)
+check_pages(struct site *s, const char *name, const struct text *keys,
+	size_t count, int line, struct err *e)
 {
 	const struct tree *t = &s->tree;
 	const char **names = arena_array(&s->arena, t->count + 1,
@@ -371,16 +376,15 @@ check_footer(struct site *s, struct err *e)
 
 	for (size_t i = 0; i < t->count; i++)
 		names[i] = t->pages[i].page->key.p;
-	for (size_t i = 0; i < s->config.footer_count; i++) {
-		struct text key = s->config.footer[i];
-		const char *near = text_nearest(key, names);
+	for (size_t i = 0; i < count; i++) {
+		const char *near = text_nearest(keys[i], names);
 
-		if (tree_find(t, key, PAGE_SWEDISH))
+		if (tree_find(t, keys[i], PAGE_SWEDISH))
 			continue;
-		(void)err_set(e, ERR_FORMAT, near ? CONFIG_SITE ":%d: footer: "
+		(void)err_set(e, ERR_FORMAT, near ? CONFIG_SITE ":%d: %s: "
 			"there is no page \"%.*s\" (did you mean \"%s\"?)"
-			: CONFIG_SITE ":%d: footer: there is no page \"%.*s\"",
-			s->config.footer_line, (int)key.len, key.p, near);
+			: CONFIG_SITE ":%d: %s: there is no page \"%.*s\"",
+			line, name, (int)keys[i].len, keys[i].p, near);
 		if (!fault_seen(s->faults, e))
 			return false;
 	}
@@ -403,7 +407,10 @@ check_named(struct site *s, struct err *e)
 		if (statement_is(s->tree.pages[i].page) && !statement_check(
 			s->tree.pages[i].page, s->faults, e))
 			return false;
-	return check_footer(s, e);
+	return check_pages(s, "footer", s->config.footer,
+			s->config.footer_count, s->config.footer_line, e) &&
+		check_pages(s, "brochure", s->config.brochure,
+			s->config.brochure_count, s->config.brochure_line, e);
 }
 
 /* ---- loading ----------------------------------------------------------- */

@@ -1,0 +1,101 @@
+#!/bin/sh
+# brochure: the guide as one page, its chapters' ids and links kept apart.
+set -u
+top=$(cd "$(dirname "$0")/../.." && pwd)
+BLANKETT=${BLANKETT:-$top/build/release/blankett}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+n=0
+
+ok() { # name, status
+	n=$((n + 1))
+	if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
+}
+
+mkdir -p "$work/content" "$work/themes" "$work/forms"
+cp -r "$top/themes/standard" "$work/themes/"
+sed 's/\[\([^]]*\)\]([^)]*)/\1/g' "$top/tests/golden/site/forms/fraga.md" \
+	>"$work/forms/fraga.md"
+site() { # lines of site.yaml...
+	printf '%s\n' 'name: Prov' 'organisation: Testa kommun' "$@" \
+		>"$work/content/site.yaml"
+}
+page() { # file, title, lines of the body...
+	file=$1 title=$2
+	shift 2
+	printf '%s\n' --- "title: $title" "description: Om $title." --- "$@" \
+		>"$work/content/$file"
+}
+build() { "$BLANKETT" -C "$work" build --date 2026-11-22 2>&1; }
+
+site 'base-url: https://www.testa.example' 'report-form: fraga' 'brochure:' \
+	'  - ett' '  - tva'
+page index.md Start 'Se [häftet](/broschyr/).'
+page tre.md Tre 'Inte med.'
+page ett.md Ett '## Samma' '' 'Se [tvåan](tva.md), [dess del](tva.md#samma),' \
+	'[hit](#samma), [trean](tre.md) och en not.[^a]' '' '[^a]: Först.' '' \
+	':::steps' '1. A' '2. B' ':::'
+page tva.md Två '## Samma' '' 'Åter till [ettan](ett.md#samma).[^a]' '' \
+	'### Djupare' '' 'Text.' '' '[^a]: Sedan.' '' ':::steps' '1. C' ':::'
+
+build >"$work/out"
+status=$?
+ok "a guide with chapters is built" $status
+[ $status -eq 0 ] || sed 's/^/# /' "$work/out"
+b=$work/public/broschyr/index.html
+[ -z "$(grep -o ' id="[^"]*"' "$b" | sort | uniq -d)" ]
+ok "no id stands twice" $?
+grep -q '<h2 id="_kapitel-1">1. Ett</h2>' "$b" &&
+	grep -q '<h2 id="_kapitel-2">2. Två</h2>' "$b" && ! grep -q 'Inte med' "$b"
+ok "the chapters are those named, in their order" $?
+grep -q '<h3 id="samma">Samma</h3>' "$b" &&
+	grep -q '<h3 id="samma-2">Samma</h3>' "$b" &&
+	grep -q '<h4 id="djupare">' "$b"
+ok "their headings are a level down" $?
+grep -q '<a href="#_kapitel-2">tvåan</a>' "$b" &&
+	grep -q '<a href="#samma-2">dess del</a>' "$b" &&
+	grep -q '<a href="#samma">hit</a>' "$b" &&
+	grep -q '<a href="#samma">ettan</a>' "$b"
+ok "links between chapters stay in it, forwards and back" $?
+grep -q '<a href="/tre/">trean</a>' "$b"
+ok "other links lead to the site" $?
+for id in $(grep -o 'href="#[^"]*"' "$b" | cut -d'#' -f2 | tr -d '"'); do
+	grep -q " id=\"$id\"" "$b" || echo "$id"
+done >"$work/lost"
+[ ! -s "$work/lost" ]
+ok "every link within leads somewhere" $?
+grep -q '<li id="_fn-1">Först\.' "$b" && grep -q '<li id="_fn-2">Sedan\.' "$b"
+ok "footnotes are numbered through" $?
+[ "$(grep -c '<svg class="drawing"' "$b")" = 2 ] &&
+	! grep -q 'steg\.svg' "$b" && [ -f "$work/public/ett/steg.svg" ]
+ok "diagrams are drawn; their sheets belong to the pages" $?
+grep -q '<time datetime="2026-11-22">22 november 2026</time>' "$b"
+ok "the cover has the day of the build" $?
+grep -q 'https://www.testa.example/e-tjanster/fraga/</a>' "$b" &&
+	grep -q 'aria-label="https://www.testa.example/e-tjanster/fraga/"' "$b"
+ok "at the end are the forms, with codes" $?
+grep -q '<loc>https://www.testa.example/broschyr/</loc>' \
+	"$work/public/sitemap.xml"
+ok "it is in the site map" $?
+
+! grep -q 'broschyr.pdf' "$b"
+ok "no PDF is linked to that is not there" $?
+printf '%%PDF' >"$work/content/broschyr.pdf"
+build >/dev/null && grep -q 'href="/broschyr.pdf"' "$b"
+ok "one put in content/ is" $?
+
+site 'brochure: [ett, tvo]'
+build | grep -qx 'blankett: content/site.yaml:3: brochure: there is no page '\
+'"tvo" (did you mean "tva"?)'
+ok "a chapter that is no page is refused" $?
+site 'broschure: [ett]'
+build | grep -q 'content/site.yaml:3: .*"brochure"'
+ok "and so is a key that is nearly right" $?
+
+site 'report-form: fraga'
+page index.md Start 'Text.'
+build >/dev/null && [ ! -e "$work/public/broschyr" ]
+ok "without chapters there is none" $?
+
+echo "1..$n"
