@@ -85,7 +85,8 @@ english_goes_before_swedish_on_english_pages(void **state)
 	assert_int_equal(value_get(f->c.lang[0].site, "imy")->kind,
 		VALUE_NULL);
 	assert_int_equal(f->c.footer_count, 2);
-	assert_true(text_is(f->c.theme, "standard"));
+	assert_int_equal(f->c.theme_count, 1);
+	assert_true(text_is(f->c.themes[0], "standard"));
 	assert_true(text_is(f->c.report_form, "sidfel"));
 	assert_int_equal(f->c.report_line, 0);
 	assert_true(text_is(value_get_text(config_contact(&f->c, 1,
@@ -154,7 +155,7 @@ a_fault_is_told_with_file_and_line(void **state)
 			"\"https://www.exempel.se\", without a path" },
 		{ CONFIG_SITE, "name: S\norganisation: K\ntheme: ../x\n",
 			"content/site.yaml:3: \"theme\" must be the name of "
-			"a directory in themes/" },
+			"a directory in themes/, or a list of them" },
 		{ CONFIG_CONTACTS, "a: b\n",
 			"content/contacts.yaml:1: \"a\" must be followed by "
 			"indented lines of \"key: value\"" },
