@@ -20,6 +20,8 @@ struct waiter {
 struct line {
 	pthread_mutex_t lock; /* over everything below */
 	pthread_cond_t came;  /* somebody came, or the line closes */
+	pthread_cond_t left;  /* the last one in line_wait is leaving */
+	size_t inside;        /* threads in line_wait */
 	struct waiter **ring; /* max places, oldest at `first` */
 	size_t max;
 	size_t first;
@@ -92,6 +94,7 @@ static void
 line_free(struct line *l)
 {
 	(void)pthread_cond_destroy(&l->came);
+	(void)pthread_cond_destroy(&l->left);
 	(void)pthread_mutex_destroy(&l->lock);
 	free(l->ring);
 	free(l);
@@ -114,6 +117,7 @@ line_open(size_t max, line_server *serve, void *context, struct line **out,
 	l->context = context;
 	(void)pthread_mutex_init(&l->lock, NULL);
 	(void)pthread_cond_init(&l->came, NULL);
+	(void)pthread_cond_init(&l->left, NULL);
 	rc = start(l);
 	if (rc != 0) {
 		line_free(l);
@@ -134,6 +138,11 @@ line_close(struct line *l)
 	(void)pthread_cond_signal(&l->came);
 	(void)pthread_mutex_unlock(&l->lock);
 	(void)pthread_join(l->thread, NULL);
+	/* Who was served last may still be on the way out. */
+	(void)pthread_mutex_lock(&l->lock);
+	while (l->inside > 0)
+		(void)pthread_cond_wait(&l->left, &l->lock);
+	(void)pthread_mutex_unlock(&l->lock);
 	line_free(l);
 }
 
@@ -153,10 +162,13 @@ line_wait(struct line *l, struct line_job *job, struct err *e)
 				l->max);
 	}
 	(void)pthread_cond_init(&w.served, NULL);
+	l->inside++;
 	l->ring[(l->first + l->count++) % l->max] = &w;
 	(void)pthread_cond_signal(&l->came);
 	while (!w.done)
 		(void)pthread_cond_wait(&w.served, &l->lock);
+	if (--l->inside == 0 && l->closing)
+		(void)pthread_cond_signal(&l->left);
 	(void)pthread_mutex_unlock(&l->lock);
 	(void)pthread_cond_destroy(&w.served);
 	if (!job->ok)
