@@ -28,7 +28,7 @@ site()
 	mkdir -p "$dir/site/content" "$dir/site/forms" "$dir/site/themes"
 	cp -R "$here/themes/standard" "$dir/site/themes/standard"
 	cp "$here/content/site.yaml" "$dir/site/content/site.yaml"
-	sed -i '/^footer:/,/^$/d; /^report-form:/d' "$dir/site/content/site.yaml"
+	sed -i '/^footer:/,/^$/d; /^brochure:/,/^$/d; /^report-form:/d' "$dir/site/content/site.yaml"
 	cat > "$dir/site/content/index.md" <<-'PAGE'
 	---
 	title: Start
