@@ -106,10 +106,16 @@ await check('no two pages share a title or a description', () => {
   }
 });
 
-await check(`the stylesheet is at most ${CSS_MAX} bytes, and alone`, () => {
+// The booklet to print has a second sheet; no other page loads it.
+await check(`a page's stylesheet is at most ${CSS_MAX} bytes, and alone`, () => {
   const sheets = readdirSync(join(folder, 'assets'))
-    .filter(name => name.endsWith('.css'));
+    .filter(name => /^style\..*\.css$/.test(name));
   equal(sheets.length, 1, 'stylesheets');
+  for (const path of paths) {
+    const file = join(folder, path, path.endsWith('/') ? 'index.html' : '');
+    const links = readFileSync(file, 'utf8').match(/rel="stylesheet"/g) ?? [];
+    equal(links.length, /broschyr/.test(path) ? 2 : 1, `sheets of ${path}`);
+  }
   const css = readFileSync(join(folder, 'assets', sheets[0]), 'utf8');
   ok(Buffer.byteLength(css) <= CSS_MAX, `${Buffer.byteLength(css)} bytes`);
   ok(!/@import|@font-face|url\(/.test(css), 'it fetches something');
