@@ -67,7 +67,7 @@ UNIT := $(UNIT_SRC:tests/%.c=$(OUT)/tests/%)
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz-*.c))
 REPLAY := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/tests/replay/%)
 
-all: build/blankett
+all: $(OUT)/blankett build/blankett
 
 build/blankett: $(OUT)/blankett
 	@ln -sfn $(VARIANT)/blankett $@
@@ -268,4 +268,4 @@ deps-fuzz: deps
 	brochure brochure-now deps-brochure check-cli check-browser asan tsan coverage bench bench-now print-libs fuzz \
 	fuzz-now lint install clean deps deps-check deps-bench deps-lint \
 	deps-fuzz
-.SECONDARY:
+.PRECIOUS: $(OUT)/%.o
