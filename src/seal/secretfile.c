@@ -26,6 +26,11 @@ enum {
 	MEM_MAX = 1024 * 1024 * 1024
 };
 
+static const char *const kind_names[SECRET_KINDS] = {
+	[SECRET_OPENS] = "blankett recipient key v1",
+	[SECRET_SIGNS] = "blankett signing key v1",
+};
+
 /* The line "wrap: argon2id OPS MEM SALT". */
 struct wrap {
 	bool wrapped;
@@ -60,6 +65,17 @@ read_wrap(struct text value, struct wrap *out)
 		base64_decode(word[3], out->salt, SALT, &len) && len == SALT;
 }
 
+static bool
+read_kind(struct text line, enum secret_kind *out)
+{
+	for (int i = 0; i < SECRET_KINDS; i++) {
+		*out = (enum secret_kind)i;
+		if (text_is(line, kind_names[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Takes the line "name: value" off *rest. */
 static bool
 take_field(struct text *rest, const char *name, struct text *value)
@@ -77,11 +93,12 @@ take_field(struct text *rest, const char *name, struct text *value)
 static bool
 parse(struct text bytes, struct parsed *out)
 {
-	struct text pk, wrap, secret;
+	struct text kind, pk, wrap, secret;
 	size_t len;
 
 	*out = (struct parsed){ 0 };
-	if (!text_split(&bytes, '\n', &out->look.kind) ||
+	if (!text_split(&bytes, '\n', &kind) ||
+		!read_kind(kind, &out->look.kind) ||
 		!take_field(&bytes, "role", &out->look.role) ||
 		!key_word_is_valid(out->look.role, KEY_ROLE_MAX) ||
 		!take_field(&bytes, "public", &pk) ||
@@ -149,51 +166,93 @@ out:
 	return ok;
 }
 
-static bool
-check_kind(const struct parsed *p, const char *path,
-	const struct secretfile *want, struct err *e)
+static void
+public_half(enum secret_kind kind, const unsigned char secret[SECRET_BYTES],
+	unsigned char pk[PUBLIC_KEY_BYTES])
 {
-	const struct secretfile_look *l = &p->look;
+	unsigned char sk[crypto_sign_SECRETKEYBYTES];
 
-	if (!text_is(l->kind, want->kind))
+	if (kind == SECRET_OPENS) {
+		(void)crypto_scalarmult_base(pk, secret);
+	} else {
+		(void)crypto_sign_seed_keypair(pk, sk, secret);
+		secret_wipe(sk, sizeof sk);
+	}
+}
+
+static bool
+check_halves(const struct parsed *p, const char *path,
+	const unsigned char secret[SECRET_BYTES], struct err *e)
+{
+	unsigned char pk[PUBLIC_KEY_BYTES];
+
+	public_half(p->look.kind, secret, pk);
+	return memcmp(pk, p->look.pk, sizeof pk) == 0 ||
+		err_set(e, ERR_FORMAT,
+			"%s: its two halves do not belong together", path);
+}
+
+/* Reads the file and takes it apart; its role lies on the arena.  Wipe *p. */
+static bool
+load(struct arena *a, const char *path, struct parsed *p, struct err *e)
+{
+	struct arena own;
+	struct text bytes;
+	bool ok;
+
+	arena_init(&own, true);
+	*p = (struct parsed){ 0 };
+	ok = fs_read(&own, path, SECRETFILE_MAX, &bytes, e);
+	if (ok && !parse(bytes, p))
+		ok = err_set(e, ERR_FORMAT, "%s: not a key file, or damaged",
+			path);
+	if (ok)
+		p->look.role = arena_copy(a, p->look.role);
+	arena_release(&own);
+	return ok;
+}
+
+/* The secret of a file that load has read. */
+static bool
+open_secret(const struct parsed *p, const char *path, struct text passphrase,
+	unsigned char secret[SECRET_BYTES], struct err *e)
+{
+	if (check_mode(path, e) && unwrap(p, path, passphrase, secret, e) &&
+		check_halves(p, path, secret, e))
+		return true;
+	secret_wipe(secret, SECRET_BYTES);
+	return false;
+}
+
+static bool
+check_kind(const struct secretfile_look *l, const char *path,
+	enum secret_kind kind, const char *role, struct err *e)
+{
+	if (l->kind != kind)
 		return err_set(e, ERR_FORMAT, "%s: not a \"%s\"", path,
-			want->kind);
-	if (want->role && !text_is(l->role, want->role))
+			kind_names[kind]);
+	if (role && !text_is(l->role, role))
 		return err_set(e, ERR_FORMAT,
 			"%s: the key of role \"%.*s\", not \"%s\"", path,
-			(int)l->role.len, l->role.p, want->role);
+			(int)l->role.len, l->role.p, role);
 	return true;
 }
 
 bool
-secretfile_read(struct arena *a, const char *path, struct text passphrase,
-	struct secretfile *f, struct err *e)
+secretfile_read(const char *path, enum secret_kind kind, const char *role,
+	struct text passphrase, unsigned char secret[SECRET_BYTES],
+	struct err *e)
 {
-	struct arena own;
-	struct parsed p = { 0 };
-	struct text bytes;
-	bool ok = false;
+	struct arena a;
+	struct parsed p;
+	bool ok;
 
-	arena_init(&own, true);
-	if (!check_mode(path, e) ||
-		!fs_read(&own, path, SECRETFILE_MAX, &bytes, e))
-		goto out;
-	if (!parse(bytes, &p)) {
-		(void)err_set(e, ERR_FORMAT, "%s: not a key file, or damaged",
-			path);
-		goto out;
-	}
-	if (!check_kind(&p, path, f, e) ||
-		!unwrap(&p, path, passphrase, f->secret, e))
-		goto out;
-	f->role = arena_string(a, p.look.role);
-	memcpy(f->pk, p.look.pk, sizeof f->pk);
-	ok = true;
-out:
-	if (!ok)
-		secret_wipe(f->secret, sizeof f->secret);
+	arena_init(&a, false);
+	ok = load(&a, path, &p, e) &&
+		check_kind(&p.look, path, kind, role, e) &&
+		open_secret(&p, path, passphrase, secret, e);
 	secret_wipe(&p, sizeof p);
-	arena_release(&own);
+	arena_release(&a);
 	return ok;
 }
 
@@ -216,34 +275,69 @@ wrap_secret(const unsigned char secret[SECRET_BYTES], struct text passphrase,
 	return ok;
 }
 
+/* The file's text, on an arena that wipes. */
+static bool
+make_text(struct arena *a, enum secret_kind kind, const char *role,
+	const unsigned char secret[SECRET_BYTES], struct text passphrase,
+	struct text *out, struct err *e)
+{
+	struct wrap w = { 0 };
+	unsigned char sealed[BOX], pk[PUBLIC_KEY_BYTES];
+	struct text wrap = text_of("none"), kept;
+
+	if (passphrase.len == 0) {
+		kept = base64_encode(a, secret, SECRET_BYTES);
+	} else {
+		if (!wrap_secret(secret, passphrase, &w, sealed, e))
+			return false;
+		kept = base64_encode(a, sealed, sizeof sealed);
+		wrap = arena_printf(a, "argon2id %lld %lld %s",
+			(long long)w.ops, (long long)w.mem,
+			base64_encode(a, w.salt, sizeof w.salt).p);
+	}
+	public_half(kind, secret, pk);
+	*out = arena_printf(a,
+		"%s\nrole: %s\npublic: %s\nwrap: %s\nsecret: %s\n",
+		kind_names[kind], role, base64_encode(a, pk, sizeof pk).p,
+		wrap.p, kept.p);
+	return true;
+}
+
 bool
-secretfile_write(const char *path, const struct secretfile *f,
-	struct text passphrase, bool replace, struct err *e)
+secretfile_write(const char *path, enum secret_kind kind, const char *role,
+	const unsigned char secret[SECRET_BYTES], struct text passphrase,
+	struct err *e)
 {
 	struct arena a;
-	struct wrap w = { 0 };
-	unsigned char sealed[BOX];
-	struct text wrap = text_of("none"), secret, bytes;
-	bool ok = false;
+	struct text bytes;
+	bool ok;
 
 	arena_init(&a, true);
-	if (passphrase.len == 0) {
-		secret = base64_encode(&a, f->secret, sizeof f->secret);
-	} else {
-		if (!wrap_secret(f->secret, passphrase, &w, sealed, e))
-			goto out;
-		secret = base64_encode(&a, sealed, sizeof sealed);
-		wrap = arena_printf(&a, "argon2id %lld %lld %s",
-			(long long)w.ops, (long long)w.mem,
-			base64_encode(&a, w.salt, sizeof w.salt).p);
-	}
-	bytes = arena_printf(&a,
-		"%s\nrole: %s\npublic: %s\nwrap: %s\nsecret: %s\n", f->kind,
-		f->role, base64_encode(&a, f->pk, sizeof f->pk).p, wrap.p,
-		secret.p);
-	ok = replace ? fs_replace(path, 0600, bytes, e)
-		     : fs_create(path, 0600, bytes, e);
-out:
+	ok = make_text(&a, kind, role, secret, passphrase, &bytes, e) &&
+		fs_create(path, 0600, bytes, e);
+	arena_release(&a);
+	return ok;
+}
+
+bool
+secretfile_rewrap(const char *path, struct text passphrase,
+	const struct text *fresh, struct err *e)
+{
+	struct arena a;
+	struct parsed p;
+	unsigned char secret[SECRET_BYTES] = { 0 };
+	struct text bytes;
+	bool ok;
+
+	arena_init(&a, true);
+	ok = load(&a, path, &p, e) &&
+		open_secret(&p, path, passphrase, secret, e);
+	if (ok && fresh)
+		ok = make_text(&a, p.look.kind, p.look.role.p, secret, *fresh,
+			     &bytes, e) &&
+			fs_replace(path, 0600, bytes, e);
+	secret_wipe(secret, sizeof secret);
+	secret_wipe(&p, sizeof p);
 	arena_release(&a);
 	return ok;
 }
@@ -252,25 +346,10 @@ bool
 secretfile_look(struct arena *a, const char *path, struct secretfile_look *out,
 	struct err *e)
 {
-	struct arena own;
-	struct parsed p = { 0 };
-	struct text bytes;
-	bool ok = false;
+	struct parsed p;
+	bool ok = load(a, path, &p, e);
 
-	arena_init(&own, true);
-	if (!fs_read(&own, path, SECRETFILE_MAX, &bytes, e))
-		goto out;
-	if (!parse(bytes, &p)) {
-		(void)err_set(e, ERR_FORMAT, "%s: not a key file, or damaged",
-			path);
-		goto out;
-	}
 	*out = p.look;
-	out->kind = arena_copy(a, p.look.kind);
-	out->role = arena_copy(a, p.look.role);
-	ok = true;
-out:
 	secret_wipe(&p, sizeof p);
-	arena_release(&own);
 	return ok;
 }

@@ -10,8 +10,6 @@
 #include "seal/secretfile.h"
 #include "base/banned.h"
 
-static const char kind[] = "blankett signing key v1";
-
 struct sign_key {
 	struct verify_key public;
 	unsigned char sk[crypto_sign_SECRETKEYBYTES]; /* seed, public key */
@@ -47,28 +45,11 @@ bool
 sign_key_load(const char *path, const char *role, struct text passphrase,
 	struct sign_key **out, struct err *e)
 {
-	struct arena a;
-	struct secretfile f = { .kind = kind, .role = role };
-	struct sign_key *k = NULL;
-	bool ok = false;
+	unsigned char seed[SECRET_BYTES];
+	bool ok = secretfile_read(path, SECRET_SIGNS, role, passphrase, seed, e);
 
-	*out = NULL;
-	arena_init(&a, false);
-	if (!secretfile_read(&a, path, passphrase, &f, e))
-		goto out;
-	k = sign_key_of(f.secret);
-	if (memcmp(k->public.pk, f.pk, sizeof f.pk) != 0) {
-		(void)err_set(e, ERR_FORMAT,
-			"%s: its two halves do not belong together", path);
-		goto out;
-	}
-	*out = k;
-	k = NULL;
-	ok = true;
-out:
-	sign_key_close(k);
-	secret_wipe(&f, sizeof f);
-	arena_release(&a);
+	*out = ok ? sign_key_of(seed) : NULL;
+	secret_wipe(seed, sizeof seed);
 	return ok;
 }
 
@@ -76,14 +57,7 @@ bool
 sign_key_save(const struct sign_key *k, const char *path, const char *role,
 	struct text passphrase, struct err *e)
 {
-	struct secretfile f = { .kind = kind, .role = role };
-	bool ok;
-
-	memcpy(f.pk, k->public.pk, sizeof f.pk);
-	memcpy(f.secret, k->sk, sizeof f.secret);
-	ok = secretfile_write(path, &f, passphrase, false, e);
-	secret_wipe(&f, sizeof f);
-	return ok;
+	return secretfile_write(path, SECRET_SIGNS, role, k->sk, passphrase, e);
 }
 
 void
