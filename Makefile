@@ -12,9 +12,10 @@ OUT     := build/$(VARIANT)
 
 DEPS_BUILD := git pkg-config libcmark-dev libgit2-dev libsodium-dev \
 	libcivetweb-dev libsqlite3-dev libyaml-dev libjansson-dev \
-	libqrencode-dev libcurl4-openssl-dev libstemmer-dev
+	libqrencode-dev libcurl4-openssl-dev libstemmer-dev zlib1g-dev \
+	libbrotli-dev
 DEPS_CHECK := libcmocka-dev perl curl strace procps chromium \
-	fonts-dejavu-core
+	fonts-dejavu-core brotli
 DEPS_NODE  := nodejs npm
 DEPS_BENCH := nginx-light wrk
 DEPS_LINT  := cppcheck clang-tidy
@@ -23,7 +24,8 @@ DEPS_FUZZ  := clang libclang-rt-14-dev
 
 # ---- compiler ------------------------------------------------------------
 
-PKGS := libcmark libgit2 libsodium sqlite3 yaml-0.1 jansson libqrencode libcurl
+PKGS := libcmark libgit2 libsodium sqlite3 yaml-0.1 jansson libqrencode libcurl \
+	zlib libbrotlienc
 
 # `make V=1` shows whole command lines.
 ifneq ($(V),1)

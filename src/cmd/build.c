@@ -14,6 +14,7 @@ static const struct cmd_option options[] = {
 	SITE_OPTIONS,
 	{ "drafts", NULL, "drafts too" },
 	{ "jobs", "N", "threads (default: one for each processor)" },
+	{ "no-compress", NULL, "write no .br and .gz beside text" },
 	{ NULL, NULL, NULL }
 };
 
@@ -58,6 +59,7 @@ run(const struct cmd_call *call, struct err *e)
 	arena_init(&a, false);
 	if (!dir)
 		dir = fs_join(&a, call->site, "public");
+	o.plain = cmd_value(&cmd_build, call, "no-compress") != NULL;
 	if (!siteopts_read(&cmd_build, call, &o, e) || !site_load(&o, &s, e) ||
 		!site_render(s, &outputs, &count, e) ||
 		!site_publish(s, dir, outputs, count, &counts, e))

@@ -22,7 +22,7 @@ enum { MANIFEST_MAX = 64 * 1024 * 1024 };
 
 struct manifest_entry {
 	struct text path; /* below the output directory */
-	struct hash hash; /* of its bytes */
+	struct hash hash; /* of its bytes; of a sibling, its mark */
 };
 
 struct manifest {

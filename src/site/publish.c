@@ -10,6 +10,7 @@
 #include "site/manifest.h"
 #include "site/parts.h"
 #include "site/pool.h"
+#include "site/sibling.h"
 #include "base/banned.h"
 
 struct publish {
@@ -18,7 +19,12 @@ struct publish {
 	size_t count;
 	struct manifest before;
 	struct manifest_entry *now; /* in the order of outputs */
+	/* Each output's siblings after each other; no path: it has none. */
+	struct manifest_entry *siblings;
+	struct text about; /* compress_about's */
+	struct manifest all; /* both, by path: what is to be */
 	struct arena *arenas;       /* one a thread, for paths and old bytes */
+	bool compress;
 	atomic_size_t written;
 	atomic_size_t unchanged;
 };
@@ -115,8 +121,56 @@ work_write(void *context, int thread, size_t index, struct err *e)
 			fs_publish(path, 0644, o->bytes, e);
 		atomic_fetch_add(&p->written, 1);
 	}
+	for (int i = 0; ok && i < COMPRESS_CODINGS; i++) {
+		struct manifest_entry *sibling = &p->siblings[index *
+			COMPRESS_CODINGS + (size_t)i];
+
+		ok = !sibling->path.len || sibling_write(a, p->dir, p->about,
+			o, &p->now[index].hash, (enum compress_coding)i,
+			&p->before, sibling, e);
+	}
 	arena_release(a);
 	return ok;
+}
+
+static void
+name_siblings(struct arena *a, struct publish *p)
+{
+	p->siblings = arena_array(a, p->count * COMPRESS_CODINGS + 1,
+		sizeof *p->siblings);
+	p->about = compress_about(a);
+	for (size_t i = 0; p->compress && i < p->count; i++)
+		for (int k = 0; sibling_is_for(&p->outputs[i]) &&
+			k < COMPRESS_CODINGS; k++)
+			p->siblings[i * COMPRESS_CODINGS + (size_t)k].path =
+				sibling_path(a, p->outputs[i].path,
+					(enum compress_coding)k);
+}
+
+static int
+by_path(const void *x, const void *y)
+{
+	const struct manifest_entry *a = x, *b = y;
+
+	return text_cmp(a->path, b->path);
+}
+
+/* Everything that is to be, as far as it is known by now. */
+static void
+gather(struct arena *a, struct publish *p)
+{
+	if (!p->all.entries)
+		p->all.entries = arena_array(a, p->count *
+			(1 + COMPRESS_CODINGS) + 1, sizeof *p->all.entries);
+	p->all.count = 0;
+	for (size_t i = 0; i < p->count; i++)
+		p->all.entries[p->all.count++] = p->now[i];
+	for (size_t i = 0; i < p->count * COMPRESS_CODINGS; i++)
+		if (p->siblings[i].path.len)
+			p->all.entries[p->all.count++] = p->siblings[i];
+	if (p->all.count)
+		qsort(p->all.entries, p->all.count, sizeof *p->all.entries,
+			by_path);
 }
 
 /* Both what was and what is to be: whatever a crash leaves is known to the
@@ -126,28 +180,21 @@ announce(struct arena *a, const struct publish *p, const char *manifest,
 	struct err *e)
 {
 	struct manifest_entry *all = arena_array(a, p->before.count +
-		p->count + 1, sizeof *all);
+		p->all.count + 1, sizeof *all);
 	size_t i = 0;
 	size_t k = 0;
 	size_t n = 0;
 
-	while (i < p->before.count || k < p->count) {
-		int c = i == p->before.count ? 1 : k == p->count ? -1 :
-			text_cmp(p->before.entries[i].path, p->now[k].path);
+	while (i < p->before.count || k < p->all.count) {
+		int c = i == p->before.count ? 1 : k == p->all.count ? -1 :
+			text_cmp(p->before.entries[i].path,
+				p->all.entries[k].path);
 
-		all[n++] = c < 0 ? p->before.entries[i] : p->now[k];
+		all[n++] = c < 0 ? p->before.entries[i] : p->all.entries[k];
 		i += c <= 0;
 		k += c >= 0;
 	}
 	return manifest_write(a, manifest, all, n, e);
-}
-
-static bool
-is_output(const struct publish *p, struct text path)
-{
-	struct manifest now = { p->now, p->count, true };
-
-	return manifest_find(&now, path) != NULL;
 }
 
 static bool
@@ -158,14 +205,14 @@ remove_gone(struct arena *a, const struct publish *p, size_t *removed,
 		struct text gone = p->before.entries[i].path;
 		const char *path;
 
-		if (is_output(p, gone))
+		if (manifest_find(&p->all, gone))
 			continue;
 		if (!fs_under(a, p->dir, gone, &path, e))
 			return false;
 		if (fs_exists(path)) {
 			if (!fs_remove(path, e))
 				return false;
-			++*removed;
+			*removed += !sibling_is(gone);
 		}
 		for (gone = parent_of(gone); gone.len; gone = parent_of(gone))
 			fs_remove_empty_dir(fs_join(a, p->dir,
@@ -174,14 +221,18 @@ remove_gone(struct arena *a, const struct publish *p, size_t *removed,
 	return true;
 }
 
+/* Are the same paths listed, with the same hashes if those are known? */
 static bool
-same_as_before(const struct publish *p)
+same_as_before(const struct publish *p, bool hashes)
 {
-	if (!p->before.found || p->before.count != p->count)
+	const struct manifest_entry *was = p->before.entries;
+	const struct manifest_entry *now = p->all.entries;
+
+	if (!p->before.found || p->before.count != p->all.count)
 		return false;
-	for (size_t i = 0; i < p->count; i++)
-		if (!text_eq(p->before.entries[i].path, p->now[i].path) ||
-			!hash_eq(&p->before.entries[i].hash, &p->now[i].hash))
+	for (size_t i = 0; i < p->all.count; i++)
+		if (!text_eq(was[i].path, now[i].path) ||
+			(hashes && !hash_eq(&was[i].hash, &now[i].hash)))
 			return false;
 	return true;
 }
@@ -191,7 +242,6 @@ publish(struct publish *p, struct site *s, struct arena *a,
 	struct publish_counts *counts, struct err *e)
 {
 	const char *manifest;
-	bool same;
 
 	/* Made first: the manifest's name depends on where it really is. */
 	if (!fs_exists(p->dir) && !fs_mkdirs(p->dir, 0777, e))
@@ -201,13 +251,15 @@ publish(struct publish *p, struct site *s, struct arena *a,
 		!check_directory(a, p, e) ||
 		!pool_run(s->jobs, p->count, work_hash, p, e))
 		return false;
-	same = same_as_before(p);
-	if ((!same && !announce(a, p, manifest, e)) ||
+	gather(a, p);
+	if ((!same_as_before(p, false) && !announce(a, p, manifest, e)) ||
 		!make_directories(a, p, e) ||
 		!pool_run(s->jobs, p->count, work_write, p, e) ||
 		!remove_gone(a, p, &counts->removed, e))
 		return false;
-	return same || manifest_write(a, manifest, p->now, p->count, e);
+	gather(a, p);
+	return same_as_before(p, true) || manifest_write(a, manifest,
+		p->all.entries, p->all.count, e);
 }
 
 bool
@@ -216,13 +268,14 @@ site_publish(struct site *s, const char *out_dir,
 	struct publish_counts *counts, struct err *e)
 {
 	struct publish p = { .dir = out_dir, .outputs = outputs,
-		.count = count };
+		.count = count, .compress = !s->options.plain };
 	struct arena a;
 	bool ok;
 
 	*counts = (struct publish_counts){ 0 };
 	arena_init(&a, false);
 	p.now = arena_array(&a, count + 1, sizeof *p.now);
+	name_siblings(&a, &p);
 	p.arenas = arena_array(&a, (size_t)s->jobs, sizeof *p.arenas);
 	for (int i = 0; i < s->jobs; i++)
 		arena_init(&p.arenas[i], false);

@@ -32,6 +32,7 @@ struct site_options {
 	struct date today;    /* --date */
 	bool drafts;
 	int jobs;             /* threads for rendering; 0: one a core */
+	bool plain;           /* without .br and .gz: --no-compress */
 	const char *base_url; /* "https://…" overriding site.yaml, or NULL */
 	/* For site_check: a faulty page or form is left out and its fault kept,
 	 * rather than stopping everything. */
@@ -85,7 +86,7 @@ struct fault_place {
 };
 struct fault_place fault_place(struct text fault);
 
-/* What site_publish did. */
+/* What site_publish did; .br and .gz are not counted. */
 struct publish_counts {
 	size_t written;
 	size_t unchanged;
@@ -93,7 +94,8 @@ struct publish_counts {
 };
 
 /*
- * Makes `out_dir` hold exactly these outputs.  Only files listed in the
+ * Makes `out_dir` hold exactly these outputs, and .br and .gz beside those
+ * of text (site/sibling.h).  Only files listed in the
  * manifest of the build before (root/.blankett/manifest) are removed; a
  * non-empty directory without a manifest is refused.
  */

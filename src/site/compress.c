@@ -1,0 +1,89 @@
+/* compress: text packed with Brotli (RFC 7932) or gzip (RFC 1952). */
+#define ZLIB_CONST /* input is only read */
+
+#include "site/compress.h"
+
+#include <brotli/encode.h>
+#include <limits.h>
+#include <zlib.h>
+
+#include "base/banned.h"
+
+enum {
+	GZIP_WINDOW = MAX_WBITS + 16, /* 16: with gzip's head and tail */
+	GZIP_MEMORY = 9
+};
+
+static const struct coding {
+	const char *suffix;
+	int usual;
+	int best;
+} codings[COMPRESS_CODINGS] = {
+	[COMPRESS_BR] = { ".br", 5, BROTLI_MAX_QUALITY },
+	[COMPRESS_GZ] = { ".gz", 6, Z_BEST_COMPRESSION },
+};
+
+const char *
+compress_suffix(enum compress_coding coding)
+{
+	return codings[coding].suffix;
+}
+
+/* Into as many bytes as there were, less one: else it is not smaller. */
+static bool
+pack_brotli(int level, struct text bytes, unsigned char *to, size_t *len)
+{
+	return BrotliEncoderCompress(level, BROTLI_DEFAULT_WINDOW,
+		BROTLI_MODE_TEXT, bytes.len,
+		(const unsigned char *)bytes.p, len, to) == BROTLI_TRUE;
+}
+
+static bool
+pack_gzip(int level, struct text bytes, unsigned char *to, size_t *len)
+{
+	z_stream z = { 0 };
+	bool ok;
+
+	if (bytes.len > UINT_MAX || deflateInit2(&z, level, Z_DEFLATED,
+		GZIP_WINDOW, GZIP_MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+		return false;
+	z.next_in = (const unsigned char *)bytes.p;
+	z.avail_in = (unsigned)bytes.len;
+	z.next_out = to;
+	z.avail_out = (unsigned)*len;
+	ok = deflate(&z, Z_FINISH) == Z_STREAM_END;
+	*len = z.total_out;
+	(void)deflateEnd(&z);
+	return ok;
+}
+
+bool
+compress_pack(struct arena *a, enum compress_coding coding, bool best,
+	struct text bytes, struct text *out)
+{
+	const struct coding *c = &codings[coding];
+	int level = best ? c->best : c->usual;
+	unsigned char *to;
+	size_t len = bytes.len ? bytes.len - 1 : 0;
+	bool ok;
+
+	*out = (struct text){ 0 };
+	if (len == 0)
+		return false;
+	to = arena_alloc(a, len);
+	ok = coding == COMPRESS_BR ? pack_brotli(level, bytes, to, &len)
+		: pack_gzip(level, bytes, to, &len);
+	if (ok)
+		*out = (struct text){ (const char *)to, len };
+	return ok;
+}
+
+struct text
+compress_about(struct arena *a)
+{
+	return arena_printf(a, "brotli %lu %d %d, zlib %s %d %d",
+		(unsigned long)BrotliEncoderVersion(),
+		codings[COMPRESS_BR].usual, codings[COMPRESS_BR].best,
+		zlibVersion(), codings[COMPRESS_GZ].usual,
+		codings[COMPRESS_GZ].best);
+}

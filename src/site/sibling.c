@@ -1,0 +1,88 @@
+/* sibling: the ready-made .br and .gz beside an output. */
+#include "site/sibling.h"
+
+#include "base/fs.h"
+#include "base/banned.h"
+
+/* What is packed; pictures and documents are so already. */
+static const char *const packed[] = {
+	".html", ".css", ".js", ".svg", ".xml", ".txt", ".json", ".csv",
+	".vtt", NULL
+};
+
+bool
+sibling_is_for(const struct output *o)
+{
+	for (size_t i = 0; o->bytes.len >= SIBLING_MIN && packed[i]; i++)
+		if (text_ends(o->path, packed[i]))
+			return true;
+	return false;
+}
+
+bool
+sibling_is(struct text path)
+{
+	for (int i = 0; i < COMPRESS_CODINGS; i++)
+		if (text_ends(path, compress_suffix((enum compress_coding)i)))
+			return true;
+	return false;
+}
+
+struct text
+sibling_path(struct arena *a, struct text path, enum compress_coding coding)
+{
+	return arena_printf(a, "%.*s%s", (int)path.len, path.p,
+		compress_suffix(coding));
+}
+
+static struct hash
+mark(const struct hash *source, struct text about, struct text bytes)
+{
+	const struct text parts[] = {
+		{ (const char *)source->b, HASH_BYTES }, about, bytes
+	};
+
+	return hash_parts("blankett sibling", parts,
+		sizeof parts / sizeof *parts);
+}
+
+/* Is there still what the build before made of the same? */
+static bool
+is_kept(struct arena *a, const char *path, size_t max, struct text about,
+	const struct hash *source, const struct manifest_entry *was)
+{
+	struct err ignored = { 0 };
+	struct text bytes = { 0 };
+	struct hash h;
+
+	if (!was || (fs_exists(path) &&
+		!fs_read(a, path, max, &bytes, &ignored)))
+		return false;
+	h = mark(source, about, bytes);
+	return hash_eq(&h, &was->hash);
+}
+
+bool
+sibling_write(struct arena *scratch, const char *dir, struct text about,
+	const struct output *o, const struct hash *hash,
+	enum compress_coding coding, const struct manifest *before,
+	struct manifest_entry *entry, struct err *e)
+{
+	const struct manifest_entry *was = manifest_find(before, entry->path);
+	/* Every page loads it, and it is made once for all of them. */
+	bool best = text_starts(o->path, "assets/");
+	const char *path;
+	struct text bytes;
+	bool ok;
+
+	if (!fs_under(scratch, dir, entry->path, &path, e))
+		return false;
+	if (is_kept(scratch, path, o->bytes.len, about, hash, was)) {
+		entry->hash = was->hash;
+		return true;
+	}
+	ok = compress_pack(scratch, coding, best, o->bytes, &bytes)
+		? fs_publish(path, 0644, bytes, e) : fs_remove(path, e);
+	entry->hash = mark(hash, about, bytes);
+	return ok;
+}

@@ -1,0 +1,45 @@
+/*
+ * sibling: the ready-made .br and .gz beside an output, for web servers that
+ * send them as they are (nginx: gzip_static, brotli_static; blankett serve).
+ *
+ * A sibling is made when its output or the compressor has changed and when
+ * it is not what the build before left, and at no other time.  Its line in
+ * the manifest holds a mark: the hash of the output's hash, the compressor
+ * and the sibling's own bytes.  A sibling that would not be smaller is
+ * listed, marked as one of no bytes, and does not exist.
+ */
+#ifndef SITE_SIBLING_H
+#define SITE_SIBLING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "seal/hash.h"
+#include "site/compress.h"
+#include "site/manifest.h"
+#include "site/site.h"
+
+enum { SIBLING_MIN = 1024 /* bytes; less goes in one packet anyhow */ };
+
+/* Does this output get siblings: is it text, and long enough? */
+bool sibling_is_for(const struct output *o);
+/* Is this the name of a sibling? */
+bool sibling_is(struct text path);
+struct text sibling_path(struct arena *a, struct text path,
+	enum compress_coding coding);
+
+/*
+ * Makes the sibling `entry->path` of an output what it should be, in the
+ * directory `dir`, and sets entry->hash to its mark.  `about` is
+ * compress_about's; `scratch` is used for bytes.
+ */
+bool sibling_write(struct arena *scratch, const char *dir, struct text about,
+	const struct output *o, const struct hash *hash,
+	enum compress_coding coding, const struct manifest *before,
+	struct manifest_entry *entry, struct err *e)
+	__attribute__((warn_unused_result));
+
+#endif
