@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fs.h"
+#include "http/accept.h"
 #include "seal/hash.h"
 #include "base/banned.h"
 
@@ -40,13 +41,24 @@ static const struct kind kinds[] = {
 static const char cache_asset[] = "public, max-age=31536000, immutable";
 static const char cache_page[] = "public, max-age=60, must-revalidate";
 
+/* How a file that lies beside another, packed, is named. */
+static const char *const suffixes[ACCEPT_CODINGS] = {
+	[ACCEPT_BR] = ".br", [ACCEPT_GZIP] = ".gz", [ACCEPT_IDENTITY] = ""
+};
+
+/* A page in one coding; another has bytes and so a tag of its own. */
+struct form {
+	struct text etag;
+	struct text ready; /* head and body; empty: there is none */
+	size_t head;
+	struct text same;  /* the whole 304 response */
+};
+
 struct page {
 	struct text path;     /* "/roller/" */
 	struct text location; /* the same, percent-encoded, for a redirect */
-	struct text etag;
-	struct text ready;    /* head and body */
-	size_t head;
-	struct text same;     /* the whole 304 response */
+	bool has[ACCEPT_CODINGS];
+	struct form forms[ACCEPT_CODINGS];
 };
 
 struct pages {
@@ -104,34 +116,46 @@ make_head(struct arena *a, const struct response *rs, size_t len)
 	return head;
 }
 
-/* Makes the two ready responses of one file. */
-static void
-make_page(struct arena *a, struct text path, struct text bytes,
-	struct page *out)
+static bool
+is_packed(const struct page *p)
 {
+	return p->has[ACCEPT_BR] || p->has[ACCEPT_GZIP];
+}
+
+/* Makes the two ready responses of a page in one coding. */
+static void
+make_form(struct arena *a, struct page *p, enum accept_coding coding,
+	struct text bytes)
+{
+	struct form *f = &p->forms[coding];
 	struct hash h = hash_bytes(bytes);
 	struct response rs;
 	struct text head;
 	char *whole;
 
-	*out = (struct page){ .path = path };
-	out->location = encode_path(a, path);
-	out->etag = arena_printf(a, "\"%s\"",
+	f->etag = arena_printf(a, "\"%s\"",
 		hex_encode(a, h.b, ETAG_HASH_BYTES).p);
 	response_init(&rs);
-	rs.content_type = text_ends(path, "/")
-		? type_of(text_of(".html")) : type_of(path);
-	rs.cache = text_starts(path, "/assets/") ? cache_asset : cache_page;
-	response_add(&rs, "ETag", out->etag);
+	rs.content_type = text_ends(p->path, "/")
+		? type_of(text_of(".html")) : type_of(p->path);
+	rs.cache = text_starts(p->path, "/assets/") ? cache_asset : cache_page;
+	response_add(&rs, "ETag", f->etag);
+	/* The 304 too, RFC 9110 15.4.5: a cache goes by it. */
+	if (is_packed(p))
+		response_add(&rs, "Vary", text_of("Accept-Encoding"));
+	rs.status = 304;
+	f->same = make_head(a, &rs, 0);
+	rs.status = 200;
+	if (coding != ACCEPT_IDENTITY)
+		response_add(&rs, "Content-Encoding",
+			text_of(accept_name(coding)));
 	head = make_head(a, &rs, bytes.len);
-	out->head = head.len;
+	f->head = head.len;
 	whole = arena_alloc(a, head.len + bytes.len + 1);
 	memcpy(whole, head.p, head.len);
 	if (bytes.len > 0)
 		memcpy(whole + head.len, bytes.p, bytes.len);
-	out->ready = (struct text){ whole, head.len + bytes.len };
-	rs.status = 304;
-	out->same = make_head(a, &rs, 0);
+	f->ready = (struct text){ whole, head.len + bytes.len };
 }
 
 static struct page *
@@ -151,15 +175,13 @@ add_page(struct pages *p)
 }
 
 static bool
-load_file(struct pages *p, const char *file, struct text path, struct err *e)
+load_form(struct pages *p, const char *file, struct page *page,
+	enum accept_coding coding, struct err *e)
 {
-	static const char index[] = "/index.html";
 	struct arena scrap;
 	struct text bytes;
 	bool ok = false;
 
-	if (text_ends(path, index))
-		path.len -= sizeof index - 2;
 	arena_init(&scrap, false);
 	if (!fs_read(&scrap, file, PAGES_FILE_MAX, &bytes, e))
 		goto out;
@@ -170,17 +192,44 @@ load_file(struct pages *p, const char *file, struct text path, struct err *e)
 			PAGES_TOTAL_MAX / 1024 / 1024);
 		goto out;
 	}
-	make_page(&p->arena, arena_copy(&p->arena, path), bytes, add_page(p));
+	make_form(&p->arena, page, coding, bytes);
 	ok = true;
 out:
 	arena_release(&scrap);
 	return ok;
 }
 
+/* A file and what lies packed beside it are one page. */
+static bool
+load_file(struct pages *p, const char *file, struct text path, struct err *e)
+{
+	static const char index[] = "/index.html";
+	const char *files[ACCEPT_CODINGS];
+	struct page *page = add_page(p);
+
+	if (text_ends(path, index))
+		path.len -= sizeof index - 2;
+	*page = (struct page){ .path = arena_copy(&p->arena, path) };
+	page->location = encode_path(&p->arena, path);
+	for (int i = 0; i < ACCEPT_CODINGS; i++) {
+		files[i] = arena_printf(&p->arena, "%s%s", file,
+			suffixes[i]).p;
+		page->has[i] = fs_exists(files[i]);
+	}
+	for (int i = 0; i < ACCEPT_CODINGS; i++)
+		if (page->has[i] && !load_form(p, files[i], page,
+			(enum accept_coding)i, e))
+			return false;
+	return true;
+}
+
+/* What lies packed beside a file is no page of its own. */
 static bool
 is_hidden(struct text name)
 {
-	return text_starts(name, ".") && !text_is(name, ".well-known");
+	return (text_starts(name, ".") && !text_is(name, ".well-known")) ||
+		text_ends(name, suffixes[ACCEPT_BR]) ||
+		text_ends(name, suffixes[ACCEPT_GZIP]);
 }
 
 /* `path` is the directory's on the web, "/" or "/a/". */
@@ -299,16 +348,18 @@ pages_answer(const struct pages *p, const struct request *rq,
 	struct response *rs)
 {
 	const struct page *page = find(p, rq->path);
+	const struct form *f = page ? &page->forms[accept_best(
+		rq->accept_encoding, page->has)] : NULL;
 
-	if (page && tag_matches(rq->if_none_match, page->etag)) {
+	if (f && tag_matches(rq->if_none_match, f->etag)) {
 		rs->status = 304;
-		rs->ready = page->same;
-		rs->ready_head = page->same.len;
+		rs->ready = f->same;
+		rs->ready_head = f->same.len;
 		return true;
 	}
-	if (page) {
-		rs->ready = page->ready;
-		rs->ready_head = page->head;
+	if (f) {
+		rs->ready = f->ready;
+		rs->ready_head = f->head;
 		return true;
 	}
 	page = find(p, arena_printf(rq->arena, "%.*s/", (int)rq->path.len,

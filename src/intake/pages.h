@@ -4,6 +4,12 @@
  * "public/roller/index.html" answers "/roller/"; any other file its own
  * path.  Nothing is read from the disk after pages_load, so no request can
  * name a file.  Hidden names are left out, but for .well-known.
+ *
+ * "index.html.br" and "index.html.gz" are the same page packed, and are sent
+ * for it to who takes that.  Only files are ever sent packed: a page made
+ * while serving holds what its visitor typed, and often beside it a secret
+ * (a case's token, a reply); the length of both packed together would tell
+ * an eavesdropper of the secret (BREACH).
  */
 #ifndef INTAKE_PAGES_H
 #define INTAKE_PAGES_H
@@ -33,7 +39,8 @@ size_t pages_count(const struct pages *p);
 bool pages_has(const struct pages *p, struct text path);
 
 /*
- * Answers a GET or HEAD: the page, 304 if the client has it, or 301 from
+ * Answers a GET or HEAD: the page in the coding that the client takes best
+ * (http/accept.h), 304 if the client has that, or 301 from
  * "/roller" to "/roller/".  False if there is no such page; rs is untouched
  * then.
  */

@@ -65,6 +65,33 @@ is 'the page is the built one' $? 0
 etag=$(sed -n 's/^ETag: \(.*\)\r$/\1/p' "$dir/head")
 is 'not modified' "$(status_of -H "If-None-Match: $etag" "$url/")" 304
 is 'modified' "$(status_of -H 'If-None-Match: "x"' "$url/")" 200
+for coding in br gzip; do
+	unpack=$([ $coding = br ] && echo brotli || echo gzip)
+	curl -s -H "Accept-Encoding: $coding" -D "$dir/head3" \
+		-o "$dir/packed" "$url/"
+	ok "a page is sent packed: $coding" \
+		grep -q "^Content-Encoding: $coding" "$dir/head3"
+	ok "$coding: a cache is told so" \
+		grep -q '^Vary: Accept-Encoding' "$dir/head3"
+	$unpack -dc < "$dir/packed" | cmp -s - "$dir/page"
+	is "$coding: it is the page" $? 0
+	tag=$(sed -n 's/^ETag: \(.*\)\r$/\1/p' "$dir/head3")
+	is "$coding: not modified" "$(status_of -H "If-None-Match: $tag" \
+		-H "Accept-Encoding: $coding" "$url/")" 304
+	is "$coding: its tag is no other's" "$(status_of \
+		-H "If-None-Match: $tag" "$url/")" 200
+	curl -sI -H "Accept-Encoding: $coding" "$url/" > "$dir/head4"
+	is "$coding: HEAD says its length" \
+		"$(grep -i '^content-length' "$dir/head4")" \
+		"$(grep -i '^content-length' "$dir/head3")"
+done
+is 'what is packed has no address' "$(status_of "$url/index.html.br") $(
+	status_of "$url/roller/index.html.gz")" '404 404'
+curl -s -H 'Accept-Encoding: br, gzip' -D "$dir/head3" -o "$dir/packed" \
+	-d _action=next "$url/e-tjanster/synpunkt/"
+ok 'what holds an answer is not packed' \
+	sh -c "! grep -qi '^content-encoding' '$dir/head3'"
+curl -s -o "$dir/page" "$url/"
 is 'HEAD is 200' "$(curl -s -I -o "$dir/head2" -w '%{http_code}' "$url/")" 200
 is 'HEAD says the length' "$(grep -i '^content-length' "$dir/head2")" \
 	"$(grep -i '^content-length' "$dir/head")"

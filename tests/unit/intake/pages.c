@@ -25,8 +25,12 @@ static const struct file files[] = {
 	{ "index.html", "start" },
 	{ "404.html", "missing" },
 	{ "roller/index.html", "roles" },
+	{ "roller/index.html.br", "rl-br" },
+	{ "roller/index.html.gz", "rl-gz" },
 	{ "roller/karta.svg", "<svg/>" },
 	{ "assets/style.0123.css", "body{}" },
+	{ "assets/style.0123.css.gz", "packed" },
+	{ "assets/alone.gz", "of nothing" },
 	{ "a b/index.html", "odd" },
 	{ "empty.txt", "" },
 	{ ".gitignore", "hidden" },
@@ -120,6 +124,12 @@ static const struct page_case cases[] = {
 	{ "/.gitignore", NULL, NULL, NULL },
 	{ "/.git/config", NULL, NULL, NULL },
 	{ "/roller/index.html", NULL, NULL, NULL },
+	{ "/roller/index.html.br", NULL, NULL, NULL },
+	{ "/roller/index.html.gz", NULL, NULL, NULL },
+	{ "/roller/.br", NULL, NULL, NULL },
+	{ "/assets/style.0123.css.gz", NULL, NULL, NULL },
+	{ "/assets/alone.gz", NULL, NULL, NULL },
+	{ "/assets/alone", NULL, NULL, NULL },
 	{ "/nothing", NULL, NULL, NULL },
 	{ "/roller/karta.svg/", NULL, NULL, NULL },
 	{ "/ROLLER/", NULL, NULL, NULL },
@@ -157,6 +167,87 @@ each_file_answers_its_path_and_nothing_else_does(void **state)
 		assert_true(text_is(text_from(rs.ready, rs.ready_head),
 			cases[i].body) || cases[i].body[0] == '\0');
 	}
+}
+
+struct coding_case {
+	const char *path;
+	const char *accept;
+	const char *body;
+	const char *coding; /* Content-Encoding, or NULL */
+	bool varies;
+};
+
+static const struct coding_case codings[] = {
+	{ "/roller/", "", "roles", NULL, true },
+	{ "/roller/", "gzip, deflate, br", "rl-br", "br", true },
+	{ "/roller/", "gzip", "rl-gz", "gzip", true },
+	{ "/roller/", "br;q=0.1, gzip;q=0.2", "rl-gz", "gzip", true },
+	{ "/roller/", "br;q=0, gzip;q=0", "roles", NULL, true },
+	{ "/assets/style.0123.css", "gzip, br", "packed", "gzip", true },
+	{ "/assets/style.0123.css", "br", "body{}", NULL, true },
+	{ "/", "gzip, br", "start", NULL, false },
+};
+
+/* Answers a path in a coding; the tag of what came is on the arena. */
+static const char *
+get_in(struct fixture *f, const char *path, const char *accept,
+	const char *tag, struct response *rs)
+{
+	struct request rq = { .path = text_of(path), .arena = &f->a,
+		.accept_encoding = text_of(accept),
+		.if_none_match = text_of(tag) };
+	struct text etag;
+
+	response_init(rs);
+	assert_true(pages_answer(f->pages, &rq, rs));
+	etag = text_from(rs->ready, text_search(rs->ready, "ETag: ") + 6);
+	return arena_string(&f->a, text_sub(etag, 0, text_find(etag, '\r')));
+}
+
+static void
+each_client_gets_the_coding_it_takes(void **state)
+{
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof codings / sizeof *codings; i++) {
+		const struct coding_case *c = &codings[i];
+		const char *line = arena_printf(&f->a,
+			"\r\nContent-Encoding: %s\r\n", c->coding ? c->coding
+			: "").p;
+		struct response rs;
+		struct text head;
+		const char *tag = get_in(f, c->path, c->accept, "", &rs);
+
+		head = text_sub(rs.ready, 0, rs.ready_head);
+		if (!text_is(text_from(rs.ready, rs.ready_head), c->body) ||
+			has(head, c->coding ? line : "Content-Encoding") !=
+				(c->coding != NULL) ||
+			has(head, "\r\nVary: Accept-Encoding\r\n") !=
+				c->varies)
+			fail_msg("%s for \"%s\"", c->path, c->accept);
+		(void)get_in(f, c->path, c->accept, tag, &rs);
+		assert_int_equal(rs.status, 304);
+		assert_int_equal(has(rs.ready, "\r\nVary: "), c->varies);
+		assert_false(has(rs.ready, "Content-Encoding"));
+	}
+}
+
+static void
+a_tag_of_one_coding_is_none_of_another(void **state)
+{
+	struct fixture *f = *state;
+	struct response rs;
+	const char *plain = get_in(f, "/roller/", "", "", &rs);
+	const char *br = get_in(f, "/roller/", "br", "", &rs);
+	const char *gzip = get_in(f, "/roller/", "gzip", "", &rs);
+
+	assert_string_not_equal(plain, br);
+	assert_string_not_equal(plain, gzip);
+	assert_string_not_equal(br, gzip);
+	(void)get_in(f, "/roller/", "br", gzip, &rs);
+	assert_int_equal(rs.status, 200);
+	(void)get_in(f, "/roller/", "", br, &rs);
+	assert_int_equal(rs.status, 200);
 }
 
 static void
@@ -223,6 +314,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			each_file_answers_its_path_and_nothing_else_does),
+		cmocka_unit_test(each_client_gets_the_coding_it_takes),
+		cmocka_unit_test(a_tag_of_one_coding_is_none_of_another),
 		cmocka_unit_test(a_client_that_has_the_page_gets_304),
 		cmocka_unit_test(a_directory_without_its_slash_is_redirected),
 		cmocka_unit_test(what_is_no_built_site_is_refused),
