@@ -49,6 +49,7 @@ struct exchange {
 	struct worker *worker;
 	struct mg_connection *conn;
 	const struct mg_request_info *info;
+	void *context; /* of the handlers, for this request */
 	struct arena arena;
 	struct request rq;
 	struct response rs;
@@ -261,8 +262,7 @@ refuse(struct exchange *x, int status)
 {
 	x->rq.keep_alive = false;
 	if (x->h->config.refuse)
-		x->h->config.refuse(x->h->config.context, status, &x->arena,
-			&x->rs);
+		x->h->config.refuse(x->context, status, &x->arena, &x->rs);
 	x->rs.status = status;
 }
 
@@ -278,6 +278,9 @@ exchange_begin(struct exchange *x, struct mg_connection *conn)
 		.worker = mg_get_thread_pointer(conn),
 		.conn = conn,
 		.info = info,
+		.context = h->config.begin
+			? h->config.begin(h->config.context)
+			: h->config.context,
 	};
 	arena_init(&x->arena, true);
 	response_init(&x->rs);
@@ -292,6 +295,8 @@ exchange_end(struct exchange *x)
 		send_ready(x);
 	else
 		send_made(x);
+	if (x->h->config.end)
+		x->h->config.end(x->h->config.context, x->context);
 	wipe_body(x);
 	if (!x->rq.keep_alive) {
 		linger(x);
@@ -310,7 +315,7 @@ handle(struct exchange *x)
 	x->rq.source = &source;
 	x->rq.peer = text_of(x->info->remote_addr);
 	x->rq.deadline_ms = clock_monotonic_ms() + c->deadline_ms;
-	c->handle(c->context, &x->rq, &x->rs);
+	c->handle(x->context, &x->rq, &x->rs);
 	x->rq.source = NULL;
 	/* What was not read would be taken for the next request. */
 	if (x->rq.body_left > 0)

@@ -29,6 +29,13 @@ struct httpd_config {
 	void (*refuse)(void *context, int status, struct arena *a,
 		struct response *rs);
 	void *context;
+	/*
+	 * What handle and refuse get for one request instead of `context`;
+	 * given back to `end` when the answer has been written, so that it may
+	 * live in what `begin` gave.  NULL: they get `context`.
+	 */
+	void *(*begin)(void *context);
+	void (*end)(void *context, void *begun);
 };
 
 struct httpd;

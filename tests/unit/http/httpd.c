@@ -44,15 +44,40 @@ struct server {
 static const char ready_page[] = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n"
 	"\r\nready";
 
-/* /ready, /slow, /echo, /big; anything else says method and path. */
+/* What one request is given, and what is left of it after the answer. */
+static void *
+begin(void *context)
+{
+	char *page = malloc(sizeof ready_page);
+
+	(void)context;
+	if (!page)
+		abort();
+	memcpy(page, ready_page, sizeof ready_page);
+	return page;
+}
+
+static void
+end(void *context, void *begun)
+{
+	(void)context;
+	memset(begun, '!', sizeof ready_page);
+	free(begun);
+}
+
+/* /ready, /begun, /slow, /echo, /big; anything else says method and path. */
 static void
 answer(void *context, struct request *rq, struct response *rs)
 {
 	struct timespec slow = { 0, 300 * 1000000 };
 	struct err e = { 0 };
 
-	(void)context;
 	rs->content_type = "text/plain";
+	if (text_is(rq->path, "/begun")) {
+		rs->ready = text_of(context);
+		rs->ready_head = sizeof ready_page - 1 - 5;
+		return;
+	}
 	if (text_is(rq->path, "/ready")) {
 		rs->ready = text_of(ready_page);
 		rs->ready_head = sizeof ready_page - 1 - 5;
@@ -93,6 +118,8 @@ serve(int tell, int until)
 		.deadline_ms = DEADLINE_MS,
 		.handle = answer,
 		.refuse = refused,
+		.begin = begin,
+		.end = end,
 	};
 	struct httpd *h;
 	struct err e = { 0 };
@@ -378,6 +405,18 @@ a_large_body_arrives_whole(void **state)
 }
 
 static void
+what_a_request_was_given_stays_until_the_answer_is_written(void **state)
+{
+	static const char raw[] = "GET /begun HTTP/1.1\r\n" CLOSE "\r\n";
+	char *out = malloc(ANSWER_MAX);
+
+	(void)ask(*state, raw, sizeof raw - 1, out);
+	assert_ptr_equal(strstr(out, "HTTP/1.1 200 OK"), out);
+	assert_non_null(strstr(out, "\r\n\r\nready"));
+	free(out);
+}
+
+static void
 a_client_that_waits_for_100_gets_it(void **state)
 {
 	static const char head[] = "POST /echo HTTP/1.1\r\n" CLOSE
@@ -642,6 +681,8 @@ main(void)
 		cmocka_unit_test(requests_in_one_write_are_answered_in_order),
 		cmocka_unit_test(heads_that_are_too_large_are_refused),
 		cmocka_unit_test(a_large_body_arrives_whole),
+		cmocka_unit_test(
+			what_a_request_was_given_stays_until_the_answer_is_written),
 		cmocka_unit_test(a_client_that_waits_for_100_gets_it),
 		cmocka_unit_test(a_dripping_body_ends_at_the_total_deadline),
 		cmocka_unit_test(a_dripping_head_ends_before_the_deadline),
