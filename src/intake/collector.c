@@ -1,9 +1,7 @@
 /* collector: the API that kundcenter's machine fetches from. */
 #include "intake/collector.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -16,18 +14,11 @@
 #include "base/banned.h"
 
 enum {
-	NONCES_MAX = 4096,               /* remembered at a time */
 	ACK_MAX = 4096,                  /* cases in one request */
 	LINKS_MAX = 16 * 1024,           /* in one answer */
 	STREAM_BYTES = 1024 * 1024,      /* about as much in one answer, */
 	STREAM_MAX = STREAM_BYTES + ENVELOPE_MAX + 4096, /* and at most */
 	RETRY_S = 30
-};
-
-/* A nonce that must not come again while its time is within the window. */
-struct nonce {
-	unsigned char b[SIGNED_NONCE_BYTES];
-	int64_t until_s;
 };
 
 struct collector {
@@ -36,16 +27,13 @@ struct collector {
 	struct text keyset_file;
 	const struct sign_key *server;
 	const char *server_name;
-	int64_t started_s;
-	pthread_mutex_t lock; /* over the nonces */
-	struct nonce nonces[NONCES_MAX];
-	size_t nonce_count;
+	struct nonces *nonces;
 };
 
 struct collector *
 collector_open(struct queue *q, const struct keyset *ks,
 	struct text keyset_file, const struct sign_key *server,
-	const char *server_name)
+	const char *server_name, struct nonces *nonces)
 {
 	struct collector *c = calloc(1, sizeof *c);
 
@@ -56,17 +44,13 @@ collector_open(struct queue *q, const struct keyset *ks,
 	c->keyset_file = keyset_file;
 	c->server = server;
 	c->server_name = server_name;
-	c->started_s = clock_now_s();
-	(void)pthread_mutex_init(&c->lock, NULL);
+	c->nonces = nonces;
 	return c;
 }
 
 void
 collector_close(struct collector *c)
 {
-	if (!c)
-		return;
-	(void)pthread_mutex_destroy(&c->lock);
 	free(c);
 }
 
@@ -113,42 +97,6 @@ refuse_queue(struct request *rq, struct response *rs, const struct err *e)
 
 /* ---- who asks -------------------------------------------------------- */
 
-enum nonce_verdict { NONCE_NEW, NONCE_USED, NONCES_FULL };
-
-/* Remembers a nonce until no request with it could be within the window. */
-static enum nonce_verdict
-use_nonce(struct collector *c, const struct signed_header *h, int64_t now)
-{
-	enum nonce_verdict verdict = NONCE_NEW;
-	size_t kept = 0;
-
-	(void)pthread_mutex_lock(&c->lock);
-	for (size_t i = 0; i < c->nonce_count; i++) {
-		if (c->nonces[i].until_s < now)
-			continue;
-		c->nonces[kept] = c->nonces[i];
-		if (memcmp(c->nonces[kept++].b, h->nonce,
-			SIGNED_NONCE_BYTES) == 0)
-			verdict = NONCE_USED;
-	}
-	c->nonce_count = kept;
-	if (verdict == NONCE_NEW && kept == NONCES_MAX)
-		verdict = NONCES_FULL;
-	if (verdict == NONCE_NEW) {
-		struct nonce *n = &c->nonces[c->nonce_count++];
-
-		memcpy(n->b, h->nonce, SIGNED_NONCE_BYTES);
-		n->until_s = h->time_s + SIGNED_WINDOW_S;
-	}
-	(void)pthread_mutex_unlock(&c->lock);
-	return verdict;
-}
-
-/*
- * Only a request whose signature holds uses up a nonce, so nobody else can
- * fill the table.  The table does not outlive the process: what was signed
- * before it started could be a repeat, and is refused.
- */
 static bool
 is_fresh(struct collector *c, const struct signed_header *h,
 	struct request *rq, struct response *rs)
@@ -160,18 +108,17 @@ is_fresh(struct collector *c, const struct signed_header *h,
 		refuse(rq, rs, 401, "the clocks differ by more than 5 minutes");
 		return false;
 	}
-	if (h->time_s < c->started_s) {
-		refuse(rq, rs, 401, "signed before the server started, by "
-			"the server's clock; try again");
-		return false;
-	}
-	switch (use_nonce(c, h, now)) {
+	switch (nonces_use(c->nonces, h, now)) {
 	case NONCE_NEW:
 		return true;
+	case NONCE_EARLY:
+		refuse(rq, rs, 401, "signed before the server started, by "
+			"the server's clock; try again");
+		break;
 	case NONCE_USED:
 		refuse(rq, rs, 401, "this request has been made before");
 		break;
-	case NONCES_FULL:
+	case NONCE_FULL:
 		refuse(rq, rs, 429, "too many requests; try again");
 		break;
 	}

@@ -27,17 +27,18 @@
 #include "base/text.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "intake/nonces.h"
 #include "queue/queue.h"
 #include "seal/keyset.h"
 #include "seal/sign.h"
 
-struct collector; /* nonces seen in the last minutes; thread-safe */
+struct collector; /* thread-safe */
 
 /* All of it is borrowed and must outlive the collector. */
 struct collector *collector_open(struct queue *q, const struct keyset *ks,
 	struct text keyset_file, const struct sign_key *server,
-	const char *server_name);
-void collector_close(struct collector *c);
+	const char *server_name, struct nonces *nonces);
+void collector_close(struct collector *c); /* NULL is allowed */
 
 void collector_head(struct collector *c, struct request *rq,
 	struct response *rs);

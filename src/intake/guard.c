@@ -30,19 +30,26 @@ struct bucket {
 	double left;
 };
 
+/* What one form has stored in a day.  By id: the list of forms may change
+ * while the server runs. */
+struct share {
+	struct share *next;
+	struct text form;
+	uint64_t bytes;
+};
+
 struct guard {
 	pthread_mutex_t lock;
 	char *dir;
 	unsigned char key[HASH_BYTES];
 	int64_t key_day;
 	struct bucket *buckets; /* GUARD_SLOTS */
-	size_t forms;
-	uint64_t *stored;       /* bytes of each form on stored_day */
-	int64_t stored_day;
+	struct share *shares;   /* of forms that stored on shares_day */
+	int64_t shares_day;
 };
 
 bool
-guard_open(const char *dir, size_t forms, struct guard **out, struct err *e)
+guard_open(const char *dir, struct guard **out, struct err *e)
 {
 	struct guard *g = calloc(1, sizeof *g);
 
@@ -51,15 +58,24 @@ guard_open(const char *dir, size_t forms, struct guard **out, struct err *e)
 		return err_set(e, ERR_SYSTEM, "no memory for the limits");
 	(void)pthread_mutex_init(&g->lock, NULL);
 	g->key_day = -1;
-	g->forms = forms;
 	g->dir = strdup(dir);
 	g->buckets = calloc(GUARD_SLOTS, sizeof *g->buckets);
-	g->stored = calloc(forms ? forms : 1, sizeof *g->stored);
-	if (g->dir && g->buckets && g->stored)
+	if (g->dir && g->buckets)
 		return true;
 	guard_close(g);
 	*out = NULL;
 	return err_set(e, ERR_SYSTEM, "no memory for the limits");
+}
+
+static void
+drop_shares(struct guard *g)
+{
+	while (g->shares) {
+		struct share *s = g->shares;
+
+		g->shares = s->next;
+		free(s);
+	}
 }
 
 void
@@ -71,7 +87,7 @@ guard_close(struct guard *g)
 	secret_wipe(g->key, sizeof g->key);
 	free(g->dir);
 	free(g->buckets);
-	free(g->stored);
+	drop_shares(g);
 	free(g);
 }
 
@@ -179,23 +195,34 @@ guard_has_disk(struct guard *g)
 }
 
 /* What the form stored today; the lock is held. */
-static uint64_t *
-stored_today(struct guard *g, size_t form, int64_t now_s)
+static struct share *
+share_today(struct guard *g, struct text form, int64_t now_s)
 {
-	if (now_s / DAY_S != g->stored_day) {
-		memset(g->stored, 0, g->forms * sizeof *g->stored);
-		g->stored_day = now_s / DAY_S;
+	struct share *s;
+
+	if (now_s / DAY_S != g->shares_day) {
+		drop_shares(g);
+		g->shares_day = now_s / DAY_S;
 	}
-	return &g->stored[form];
+	for (s = g->shares; s; s = s->next)
+		if (text_eq(s->form, form))
+			return s;
+	s = malloc(sizeof *s + form.len);
+	if (!s)
+		abort();
+	memcpy(s + 1, form.p, form.len);
+	*s = (struct share){ g->shares, { (char *)(s + 1), form.len }, 0 };
+	g->shares = s;
+	return s;
 }
 
 bool
-guard_has_room(struct guard *g, size_t form, size_t bytes, int64_t now_s)
+guard_has_room(struct guard *g, struct text form, size_t bytes, int64_t now_s)
 {
 	uint64_t room = free_bytes(g), stored;
 
 	(void)pthread_mutex_lock(&g->lock);
-	stored = *stored_today(g, form, now_s);
+	stored = share_today(g, form, now_s)->bytes;
 	(void)pthread_mutex_unlock(&g->lock);
 	/* The share is of what would be free without this form's part. */
 	return room > GUARD_DISK_MIN + bytes &&
@@ -203,9 +230,9 @@ guard_has_room(struct guard *g, size_t form, size_t bytes, int64_t now_s)
 }
 
 void
-guard_stored(struct guard *g, size_t form, size_t bytes, int64_t now_s)
+guard_stored(struct guard *g, struct text form, size_t bytes, int64_t now_s)
 {
 	(void)pthread_mutex_lock(&g->lock);
-	*stored_today(g, form, now_s) += bytes;
+	share_today(g, form, now_s)->bytes += bytes;
 	(void)pthread_mutex_unlock(&g->lock);
 }

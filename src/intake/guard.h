@@ -36,9 +36,9 @@ enum {
 
 struct guard;
 
-/* `dir` is where the queue lies; `forms` is how many forms there are. */
-bool guard_open(const char *dir, size_t forms, struct guard **out,
-	struct err *e) __attribute__((warn_unused_result));
+/* `dir` is where the queue lies. */
+bool guard_open(const char *dir, struct guard **out, struct err *e)
+	__attribute__((warn_unused_result));
 void guard_close(struct guard *g); /* NULL is allowed */
 
 /*
@@ -48,11 +48,12 @@ void guard_close(struct guard *g); /* NULL is allowed */
 bool guard_take(struct guard *g, enum guard_kind kind, struct text address,
 	int64_t now_ms) __attribute__((warn_unused_result));
 
-/* Is there room on the disk for `bytes` more of this form? */
-bool guard_has_room(struct guard *g, size_t form, size_t bytes, int64_t now_s)
-	__attribute__((warn_unused_result));
+/* Is there room on the disk for `bytes` more of the form with this id? */
+bool guard_has_room(struct guard *g, struct text form, size_t bytes,
+	int64_t now_s) __attribute__((warn_unused_result));
 /* Counts what was stored. */
-void guard_stored(struct guard *g, size_t form, size_t bytes, int64_t now_s);
+void guard_stored(struct guard *g, struct text form, size_t bytes,
+	int64_t now_s);
 
 /* Is there room on the disk at all? */
 bool guard_has_disk(struct guard *g) __attribute__((warn_unused_result));

@@ -15,7 +15,7 @@ health(void *context, struct request *rq, struct response *rs)
 	struct err e = { 0 };
 	bool queue = queue_head(c->queue, &head, &e);
 	bool keyset = keyset_is_valid_on(c->keyset, date_of(now_s));
-	bool disk = guard_has_disk(in->guard);
+	bool disk = guard_has_disk(c->guard);
 	bool clock = !queue || head.time_s <= now_s;
 
 	rs->content_type = "text/plain; charset=utf-8";

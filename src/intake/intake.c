@@ -130,7 +130,7 @@ intake_may(struct intake *in, enum guard_kind kind, const struct request *rq)
 		address = request_header(rq, "X-Real-IP");
 	else if (text_starts(address, "127."))
 		return true;
-	return guard_take(in->guard, kind, address, clock_now_s() * 1000);
+	return guard_take(in->config.guard, kind, address, clock_now_s() * 1000);
 }
 
 /* ---- opening ------------------------------------------------------------- */
@@ -143,7 +143,7 @@ open_form(struct intake *in, size_t i, struct err *e)
 	struct value *data;
 	struct buf b;
 
-	*f = (struct intake_form){ .form = c->forms[i], .index = i };
+	*f = (struct intake_form){ .form = c->forms[i] };
 	f->url = formview_url(&in->arena, f->form);
 	if (!c->form_data(c->context, &in->arena, f->form, NULL, &data, e))
 		return false;
@@ -175,14 +175,13 @@ intake_open(const struct intake_config *c, struct intake **out, struct err *e)
 	in->form_count = c->form_count;
 	in->forms = arena_array(&in->arena, c->form_count + 1,
 		sizeof *in->forms);
-	if (!guard_open(c->queue_dir, c->form_count, &in->guard, e) ||
-		!messages_make(&in->arena, &in->config, &in->messages, e))
+	if (!messages_make(&in->arena, &in->config, &in->messages, e))
 		goto out;
 	for (size_t i = 0; i < c->form_count; i++)
 		if (!open_form(in, i, e))
 			goto out;
 	in->collector = collector_open(c->queue, c->keyset, c->keyset_file,
-		c->server, c->server_name);
+		c->server, c->server_name, c->nonces);
 	*out = in;
 	return true;
 out:
@@ -196,7 +195,6 @@ intake_close(struct intake *in)
 	if (!in)
 		return;
 	collector_close(in->collector);
-	guard_close(in->guard);
 	arena_release(&in->arena);
 	free(in);
 }

@@ -2,9 +2,11 @@
  * intake: what the public server does: pages from memory, the journey of a
  * form, /svar/, the collectors' API.
  *
- * The parts are handed in by cmd/serve; intake owns none of them.  A request
- * goes through the route table of intake.c to one handler, which answers in
- * full: whatever goes wrong becomes a page.
+ * The parts are handed in by cmd/; intake owns none of them.  An intake is of
+ * one site and one keyset: a server that takes another opens another, over
+ * the same queue, guard and nonces.  A request goes through the route table
+ * of intake.c to one handler, which answers in full: whatever goes wrong
+ * becomes a page.
  */
 #ifndef INTAKE_INTAKE_H
 #define INTAKE_INTAKE_H
@@ -22,6 +24,7 @@
 #include "http/response.h"
 #include "intake/collector.h"
 #include "intake/guard.h"
+#include "intake/nonces.h"
 #include "intake/pages.h"
 #include "queue/queue.h"
 #include "seal/keyset.h"
@@ -37,7 +40,8 @@ struct intake_config {
 	size_t form_count;
 	const struct pages *pages;
 	struct queue *queue;
-	const char *queue_dir;      /* whose disk must have room */
+	struct guard *guard;
+	struct nonces *nonces;
 	const struct keyset *keyset;
 	struct text keyset_file;
 	const struct sign_key *server;
@@ -57,10 +61,9 @@ struct intake_config {
 	void *context;
 };
 
-/* A form as the server knows it from the start. */
+/* A form as the server knows it before it is asked. */
 struct intake_form {
 	const struct form *form;
-	size_t index;           /* in intake->forms */
 	struct text url;        /* "/en/e-tjanster/synpunkt/" */
 	struct hash version;    /* BLAKE2b-256 of its canonical form */
 	struct text version_hex;
@@ -75,7 +78,6 @@ struct intake {
 	struct intake_form *forms;
 	size_t form_count;
 	struct messages *messages;
-	struct guard *guard;
 	struct collector *collector;
 };
 

@@ -222,14 +222,16 @@ store(struct journey *j, const struct sending *s,
 	if (!seal_answers(j, s, &sealed, &item.envelope_hash, e))
 		goto out;
 	item.envelope = buf_view(&sealed);
-	if (!guard_has_room(j->in->guard, f->index, sealed.len, j->now_s)) {
+	if (!guard_has_room(j->in->config.guard, f->form->id, sealed.len,
+		j->now_s)) {
 		(void)err_set(e, ERR_SYSTEM, "no room on the disk");
 		goto out;
 	}
 	if (!queue_put(j->in->config.queue, &item, result, receipt, e))
 		goto out;
 	if (*result == QUEUE_STORED) {
-		guard_stored(j->in->guard, f->index, sealed.len, j->now_s);
+		guard_stored(j->in->config.guard, f->form->id, sealed.len,
+			j->now_s);
 		log_info("submission", "form=%.*s bytes=%zu seq=%llu",
 			(int)item.form_id.len, item.form_id.p, sealed.len,
 			(unsigned long long)receipt->seq);

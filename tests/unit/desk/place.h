@@ -39,6 +39,7 @@ struct place {
 	struct text keyset;
 	const char *data;       /* the queue's directory */
 	struct queue *q;
+	struct nonces *nonces;
 	struct collector *api;
 	struct text head_instead; /* answered to /head if not empty */
 	struct text queue_instead; /* and to /queue */
@@ -152,7 +153,9 @@ place_serve(struct place *p, const struct sign_key *server)
 
 	if (!queue_open(p->data, &p->q, &e))
 		return false;
-	p->api = collector_open(p->q, &p->ks, p->keyset, server, "server-1");
+	p->nonces = nonces_open();
+	p->api = collector_open(p->q, &p->ks, p->keyset, server, "server-1",
+		p->nonces);
 	place_server.place = p;
 	return true;
 }
@@ -162,6 +165,7 @@ place_stop(struct place *p)
 {
 	place_server.place = NULL;
 	collector_close(p->api);
+	nonces_close(p->nonces);
 	queue_close(p->q);
 	p->api = NULL;
 	p->q = NULL;

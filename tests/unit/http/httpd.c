@@ -405,7 +405,7 @@ a_large_body_arrives_whole(void **state)
 }
 
 static void
-what_a_request_was_given_stays_until_the_answer_is_written(void **state)
+what_was_begun_stays_until_the_answer_is_written(void **state)
 {
 	static const char raw[] = "GET /begun HTTP/1.1\r\n" CLOSE "\r\n";
 	char *out = malloc(ANSWER_MAX);
@@ -682,7 +682,7 @@ main(void)
 		cmocka_unit_test(heads_that_are_too_large_are_refused),
 		cmocka_unit_test(a_large_body_arrives_whole),
 		cmocka_unit_test(
-			what_a_request_was_given_stays_until_the_answer_is_written),
+			what_was_begun_stays_until_the_answer_is_written),
 		cmocka_unit_test(a_client_that_waits_for_100_gets_it),
 		cmocka_unit_test(a_dripping_body_ends_at_the_total_deadline),
 		cmocka_unit_test(a_dripping_head_ends_before_the_deadline),

@@ -30,6 +30,7 @@ struct place {
 	struct keyset_collector collectors[2];
 	struct keyset ks;
 	struct collector *c;
+	struct nonces *nonces;
 };
 
 static void
@@ -66,8 +67,9 @@ setup(void **state)
 		text_of("two"), *sign_key_public(p->lexsarah) };
 	p->ks.collectors = p->collectors;
 	p->ks.collector_count = 2;
+	p->nonces = nonces_open();
 	p->c = collector_open(p->q, &p->ks, text_of("the keyset\n"),
-		p->server, "server-1");
+		p->server, "server-1", p->nonces);
 	return 0;
 }
 
@@ -79,6 +81,7 @@ teardown(void **state)
 	struct place *p = *state;
 
 	collector_close(p->c);
+	nonces_close(p->nonces);
 	queue_close(p->q);
 	sign_key_close(p->server);
 	sign_key_close(p->kundcenter);

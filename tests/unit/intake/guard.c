@@ -14,13 +14,13 @@
 static const int64_t noon_ms = 20000 * 86400000LL + 43200000;
 
 static struct guard *
-open_guard(size_t forms)
+open_guard(void)
 {
 	struct guard *g;
 	struct err e = { 0 };
 
 	assert_true(seal_start());
-	assert_true(guard_open(".", forms, &g, &e));
+	assert_true(guard_open(".", &g, &e));
 	return g;
 }
 
@@ -38,7 +38,7 @@ take_all(struct guard *g, enum guard_kind kind, const char *address,
 static void
 a_network_has_its_burst_and_then_its_rate(void **state)
 {
-	struct guard *g = open_guard(1);
+	struct guard *g = open_guard();
 
 	(void)state;
 	assert_int_equal(take_all(g, GUARD_CODE, "192.0.2.1", noon_ms),
@@ -73,7 +73,7 @@ a_network_is_an_address_or_a_56(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof networks / sizeof *networks; i++) {
-		struct guard *g = open_guard(1);
+		struct guard *g = open_guard();
 
 		assert_int_equal(take_all(g, GUARD_FORM, networks[i].a,
 			noon_ms), GUARD_FORM_BURST);
@@ -86,7 +86,7 @@ a_network_is_an_address_or_a_56(void **state)
 static void
 forms_and_codes_are_counted_apart(void **state)
 {
-	struct guard *g = open_guard(1);
+	struct guard *g = open_guard();
 
 	(void)state;
 	assert_int_equal(take_all(g, GUARD_CODE, "192.0.2.1", noon_ms),
@@ -99,7 +99,7 @@ forms_and_codes_are_counted_apart(void **state)
 static void
 another_day_forgets_every_network(void **state)
 {
-	struct guard *g = open_guard(1);
+	struct guard *g = open_guard();
 
 	(void)state;
 	assert_int_equal(take_all(g, GUARD_CODE, "192.0.2.1",
@@ -112,7 +112,7 @@ another_day_forgets_every_network(void **state)
 static void
 many_networks_do_not_shut_out_a_new_one(void **state)
 {
-	struct guard *g = open_guard(1);
+	struct guard *g = open_guard();
 	char address[40];
 
 	(void)state;
@@ -130,17 +130,18 @@ many_networks_do_not_shut_out_a_new_one(void **state)
 static void
 a_form_fills_its_share_and_leaves_the_others_theirs(void **state)
 {
-	struct guard *g = open_guard(2);
+	struct guard *g = open_guard();
+	const struct text one = text_of("synpunkt"), two = text_of("sidfel");
 	const size_t huge = (size_t)1 << 62;
 
 	(void)state;
 	assert_true(guard_has_disk(g));
-	assert_true(guard_has_room(g, 0, 5000, noon_ms / 1000));
-	guard_stored(g, 0, huge, noon_ms / 1000);
-	assert_false(guard_has_room(g, 0, 5000, noon_ms / 1000));
-	assert_true(guard_has_room(g, 1, 5000, noon_ms / 1000));
+	assert_true(guard_has_room(g, one, 5000, noon_ms / 1000));
+	guard_stored(g, one, huge, noon_ms / 1000);
+	assert_false(guard_has_room(g, one, 5000, noon_ms / 1000));
+	assert_true(guard_has_room(g, two, 5000, noon_ms / 1000));
 	/* And has it again the next day. */
-	assert_true(guard_has_room(g, 0, 5000, noon_ms / 1000 + 86400));
+	assert_true(guard_has_room(g, one, 5000, noon_ms / 1000 + 86400));
 	guard_close(g);
 }
 
@@ -151,9 +152,9 @@ a_disk_that_cannot_be_asked_has_no_room(void **state)
 	struct err e = { 0 };
 
 	(void)state;
-	assert_true(guard_open("/nonexistent", 1, &g, &e));
+	assert_true(guard_open("/nonexistent", &g, &e));
 	assert_false(guard_has_disk(g));
-	assert_false(guard_has_room(g, 0, 1, noon_ms / 1000));
+	assert_false(guard_has_room(g, text_of("synpunkt"), 1, noon_ms / 1000));
 	guard_close(g);
 }
 

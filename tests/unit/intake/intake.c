@@ -99,6 +99,8 @@ struct fixture {
 	struct theme *theme;
 	struct pages *pages;
 	struct queue *queue;
+	struct guard *guard;
+	struct nonces *nonces;
 	struct open_key *kundcenter;
 	struct open_key *reserve;
 	struct sign_key *server;
@@ -187,7 +189,8 @@ open_intake(struct fixture *f, struct err *e)
 		.form_count = 1,
 		.pages = f->pages,
 		.queue = f->queue,
-		.queue_dir = f->dir,
+		.guard = f->guard,
+		.nonces = f->nonces,
 		.keyset = &f->keyset,
 		.server = f->server,
 		.server_name = "s-1",
@@ -217,11 +220,13 @@ start(void **state)
 		!pages_load(fs_join(&f.a, f.dir, "public"), &f.pages, &e) ||
 		!form_parse(&f.a, "forms/synpunkt.md", text_of(form_file),
 			&f.form, &e) ||
-		!make_theme(&f, &e) || !queue_open(f.dir, &f.queue, &e)) {
+		!make_theme(&f, &e) || !queue_open(f.dir, &f.queue, &e) ||
+		!guard_open(f.dir, &f.guard, &e)) {
 		print_error("%s\n", e.text);
 		return -1;
 	}
 	f.forms[0] = &f.form;
+	f.nonces = nonces_open();
 	make_keyset(&f);
 	if (!open_intake(&f, &e)) {
 		print_error("%s\n", e.text);
@@ -239,6 +244,8 @@ stop(void **state)
 	struct err e;
 
 	intake_close(f->in);
+	nonces_close(f->nonces);
+	guard_close(f->guard);
 	queue_close(f->queue);
 	pages_close(f->pages);
 	open_key_close(f->kundcenter);
@@ -639,7 +646,7 @@ a_full_disk_is_a_503_without_a_receipt(void **state)
 	struct response rs;
 	const char *page;
 
-	guard_stored(f->in->guard, 0, (size_t)1 << 62, clock_now_s());
+	guard_stored(f->guard, f->form.id, (size_t)1 << 62, clock_now_s());
 	page = ask(f, METHOD_POST, "/e-tjanster/synpunkt/", body, &rs);
 	assert_int_equal(rs.status, 503);
 	assert_string_equal(page, "message 503 t503 l503");

@@ -1,0 +1,208 @@
+/* generation: all that a server answers from, and takes anew as a whole. */
+#include "cmd/generation.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/log.h"
+#include "cmd/keydir.h"
+#include "cmd/pin.h"
+#include "seal/hash.h"
+#include "base/banned.h"
+
+enum { KEYSET_FILE_MAX = 64 * 1024 };
+
+/* ---- keys ---------------------------------------------------------------- */
+
+/* Development keys bring their keyset; real ones stand in forms/. */
+static bool
+load_keyset(struct generation *g, const struct generation_config *c,
+	struct err *e)
+{
+	struct arena *a = &g->arena;
+	const char *path = fs_join(a, c->keys, "keyset");
+	struct verify_key organisation;
+
+	if (c->dev && fs_exists(path))
+		return keydir_keyset(a, c->keys, &g->keyset, &organisation,
+			e) && fs_read(a, path, KEYSET_FILE_MAX,
+			&g->keyset_file, e);
+	path = fs_join(a, fs_join(a, c->site.root, "forms"), "keyset");
+	if (!fs_exists(path))
+		return err_set(e, ERR_USAGE, "%s is not there: make it with "
+			"`blankett keys init`", path);
+	return pin_read(c->site.root, &organisation, e) &&
+		keydir_read_keyset(a, path, &organisation, &g->keyset, e) &&
+		fs_read(a, path, KEYSET_FILE_MAX, &g->keyset_file, e);
+}
+
+void
+generation_warn(const struct generation *g)
+{
+	struct date today = date_of(clock_now_s());
+	int64_t days = date_to_days(g->keyset.until) - date_to_days(today);
+
+	if (!keyset_is_valid_on(&g->keyset, today))
+		log_warn("keyset", "valid=no forms=closed");
+	else if (days <= KEYSET_WARN_DAYS)
+		log_warn("keyset", "valid=yes days_left=%lld",
+			(long long)days);
+}
+
+static bool
+load_keys(struct generation *g, const struct generation_config *c,
+	const struct generation *before, struct err *e)
+{
+	const char *path = fs_join(&g->arena, c->keys, "server.key");
+	const struct text bare = { 0 };
+	const struct keyset_server *entry;
+
+	if (!load_keyset(g, c, e))
+		return false;
+	if (keyset_is_development(&g->keyset) && !c->dev)
+		return err_set(e, ERR_USAGE, "the keyset names development "
+			"keys; only serve --dev takes them");
+	if (before && g->keyset.epoch < before->keyset.epoch)
+		return err_set(e, ERR_CRYPTO, "the keyset is older (epoch %u) "
+			"than the one in use (%u)", (unsigned)g->keyset.epoch,
+			(unsigned)before->keyset.epoch);
+	if (!sign_key_load(path, "server", bare, &g->key, e))
+		return false;
+	entry = keyset_server(&g->keyset, sign_key_public(g->key)->id);
+	if (!entry)
+		return err_set(e, ERR_CRYPTO, "%s is not a server of the "
+			"keyset", path);
+	g->key_name = arena_string(&g->arena, entry->name);
+	if (c->dev)
+		log_warn("development", "keys=development");
+	generation_warn(g);
+	return true;
+}
+
+/* ---- what intake asks the site ------------------------------------------- */
+
+static bool
+common(void *context, struct arena *a, struct text lang, struct text url,
+	struct value **out, struct err *e)
+{
+	return site_common(((struct generation *)context)->site, a, lang, url,
+		out, e);
+}
+
+static bool
+form_data(void *context, struct arena *a, const struct form *f,
+	const struct submission *sub, struct value **out, struct err *e)
+{
+	return site_form_data(((struct generation *)context)->site, a, f, sub,
+		out, e);
+}
+
+static bool
+search(void *context, struct arena *a, struct text lang, struct text url,
+	struct text query, struct value **out, struct err *e)
+{
+	struct generation *g = context;
+
+	return search_data(g->search, g->site, a, lang, url, query, out, e);
+}
+
+static bool
+open_intake(struct generation *g, const struct generation_config *c,
+	struct err *e)
+{
+	struct intake_config in = {
+		.theme = site_theme(g->site),
+		.pages = g->pages,
+		.queue = c->queue,
+		.guard = c->guard,
+		.nonces = c->nonces,
+		.keyset = &g->keyset,
+		.keyset_file = g->keyset_file,
+		.server = g->key,
+		.server_name = g->key_name,
+		.behind_proxy = c->behind_proxy,
+		.common = common,
+		.form_data = form_data,
+		.search = search,
+		.context = g,
+	};
+
+	in.forms = site_forms(g->site, &in.form_count);
+	return intake_open(&in, &g->intake, e);
+}
+
+/* ---- all of it ----------------------------------------------------------- */
+
+/* A page made while serving needs the style sheet that build wrote. */
+static bool
+check_built(const struct generation *g, const char *dir, struct err *e)
+{
+	size_t count;
+	const struct asset *assets = theme_assets(site_theme(g->site), &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!pages_has(g->pages, assets[i].url))
+			return err_set(e, ERR_USAGE, "%s was built with "
+				"another theme than this: run `blankett build` "
+				"again", dir);
+	return true;
+}
+
+static bool
+load(struct generation *g, const struct generation_config *c,
+	const struct generation *before, struct err *e)
+{
+	struct site_options site = c->site;
+
+	site.today = date_of(clock_now_s());
+	return pages_load(c->public, &g->pages, e) &&
+		load_keys(g, c, before, e) &&
+		site_load(&site, &g->site, e) && check_built(g, c->public, e) &&
+		search_open(g->site, &g->search, e);
+}
+
+bool
+generation_open(const struct generation_config *c,
+	const struct generation *before, struct generation **out,
+	struct err *e)
+{
+	struct generation *g = calloc(1, sizeof *g);
+
+	*out = NULL;
+	if (!g)
+		return err_set(e, ERR_SYSTEM, "no memory for the site");
+	arena_init(&g->arena, false);
+	if (!load(g, c, before, e)) {
+		generation_close(g);
+		return false;
+	}
+	*out = g;
+	return true;
+}
+
+bool
+generation_join(struct generation *g, const struct generation_config *c,
+	struct err *e)
+{
+	struct hash hash = hash_bytes(g->keyset_file);
+
+	/* What is noted in the log is in use from now, so that is last. */
+	return open_intake(g, c, e) && queue_note_keyset(c->queue, &hash, e);
+}
+
+void
+generation_close(void *generation)
+{
+	struct generation *g = generation;
+
+	if (!g)
+		return;
+	intake_close(g->intake);
+	sign_key_close(g->key);
+	search_close(g->search);
+	site_close(g->site);
+	pages_close(g->pages);
+	arena_release(&g->arena);
+	free(g);
+}
