@@ -175,6 +175,8 @@ await check('nothing that was written lies on the server', () => {
   }
   for (const part of parts)
     ok(!site.log().includes(part), `${part} in the log`);
+  for (const file of filesUnder(site.dir))
+    ok(!readFileSync(file).includes(mark), `${mark} in ${file}`);
 });
 
 const store = join(site.dir, 'store');
