@@ -1,18 +1,9 @@
 #!/bin/sh
 # changes: what git knows is told of public pages, and only of those.
 set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
-BLANKETT=${BLANKETT:-$top/build/release/blankett}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
-site=$work/site
-n=0
+. "$(dirname "$0")/tap.sh"
 
-ok() { # name, status
-	n=$((n + 1))
-	if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
-}
+site=$work/site
 
 build() {
 	"$BLANKETT" -C "$site" build --date 2026-11-22 "$@" \

@@ -1,16 +1,7 @@
 #!/bin/sh
 # check: every fault at once, sorted, and warnings that stop nothing.
 set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
-BLANKETT=${BLANKETT:-$top/build/release/blankett}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-n=0
-
-ok() { # name, status
-	n=$((n + 1))
-	if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
-}
+. "$(dirname "$0")/tap.sh"
 
 fresh() {
 	rm -rf "$work/site"
@@ -152,7 +143,6 @@ ok "every part that is missing is named" $?
 
 # ---- variants, by git ----------------------------------------------------------
 
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 commit() { # date, message
 	git -C "$site" add -A
 	GIT_AUTHOR_DATE=$1 GIT_COMMITTER_DATE=$1 git -C "$site" \

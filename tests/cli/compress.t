@@ -1,18 +1,10 @@
 #!/bin/sh
 # compress: ready-made .br and .gz beside the text of a site.
 set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
-BLANKETT=${BLANKETT:-$top/build/release/blankett}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. "$(dirname "$0")/tap.sh"
+
 site=$work/site
 page=$site/public/roller/index.html
-n=0
-
-ok() { # name, status
-	n=$((n + 1))
-	if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
-}
 
 build() { "$BLANKETT" -C "$site" build --date 2026-11-22 "$@" 2>/dev/null; }
 # Makes what is there look old, and lists what has been written since.

@@ -1,17 +1,7 @@
 #!/bin/sh
 # diagram: lists that are drawn, on their page and as sheets of their own.
 set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
-BLANKETT=${BLANKETT:-$top/build/release/blankett}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
-n=0
-
-ok() { # name, status
-	n=$((n + 1))
-	if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
-}
+. "$(dirname "$0")/tap.sh"
 
 mkdir -p "$work/content/karta" "$work/themes"
 cp -r "$top/themes/standard" "$work/themes/"

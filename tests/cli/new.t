@@ -1,16 +1,9 @@
 #!/bin/sh
 # new: what is begun can be built as it is, and nothing is written over.
 set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
-BLANKETT=${BLANKETT:-$top/build/release/blankett}
-site=$(mktemp -d)
-trap 'rm -rf "$site"' EXIT
-n=0
+. "$(dirname "$0")/tap.sh"
 
-ok() { # name, status
-	n=$((n + 1))
-	if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
-}
+site=$work
 
 new() { "$BLANKETT" -C "$site" new "$@" >"$site/out" 2>"$site/err"; }
 

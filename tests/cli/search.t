@@ -1,18 +1,10 @@
 #!/bin/sh
 # search: the server finds pages and forms, and a built page does without it.
 set -u
-top=$(cd "$(dirname "$0")/../.." && pwd)
-BLANKETT=${BLANKETT:-$top/build/release/blankett}
-work=$(mktemp -d)
+. "$(dirname "$0")/tap.sh"
+
 pid=
 trap '[ -z "$pid" ] || kill "$pid"; rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
-n=0
-
-ok() { # name, status
-	n=$((n + 1))
-	if [ "$2" -eq 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
-}
 
 site=$work/site
 mkdir "$site"
