@@ -17,7 +17,7 @@ DEPS_BUILD := git pkg-config libcmark-dev libgit2-dev libsodium-dev \
 DEPS_CHECK := libcmocka-dev perl curl strace procps chromium \
 	fonts-dejavu-core brotli
 DEPS_NODE  := nodejs npm
-DEPS_BENCH := nginx-light wrk
+DEPS_BENCH := nginx-light wrk hugo perl
 DEPS_LINT  := cppcheck clang-tidy
 DEPS_BROCHURE := weasyprint
 DEPS_FUZZ  := clang libclang-rt-14-dev
@@ -185,11 +185,14 @@ coverage:
 
 # ---- measure, search for faults ------------------------------------------
 
+# With FULL=1 also the growth to 50,000 pages: some minutes more, and 2 GB of
+# memory or disk.
 bench: deps-bench
 	@$(MAKE) --no-print-directory bench-now
 
 bench-now: all
 	@sh tests/bench/bench.sh
+	@perl tests/bench/generate.pl $(if $(FULL),full) $(OUT)/blankett
 
 print-libs:
 	@echo $(LIBS)

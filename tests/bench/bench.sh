@@ -40,10 +40,12 @@ echo "machine: $(nproc) cores, $(awk -F': ' '/model name/ { print $2; exit }' \
 	/proc/cpuinfo), Linux $(uname -r)"
 
 # ---- build: against raw cmark --------------------------------------------
-cc -O2 -o "$work/rawcmark" tests/bench/rawcmark.c -lcmark
+cc -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -o "$work/rawcmark" \
+	tests/bench/rawcmark.c -lcmark -lpthread
 perl tests/bench/site.pl "$work/site" 1000 1000 themes/standard
+find "$work/site/content" -name '*.md' >"$work/list"
 for _ in 1 2 3 4 5; do
-	"$work/rawcmark" "$work"/site/content/sida-*.md | cut -d' ' -f1
+	"$work/rawcmark" "$work/list"
 done | median >"$work/raw"
 for _ in 1 2 3 4 5; do
 	rm -rf "$work/out" "$work/site/.blankett"
