@@ -104,7 +104,14 @@ search(void *context, struct arena *a, struct text lang, struct text url,
 {
 	struct generation *g = context;
 
-	return search_data(g->search, g->site, a, lang, url, query, out, e);
+	return search_data(g->search, g->site, a, lang, url, query,
+		date_of(clock_now_s()), out, e);
+}
+
+static bool
+is_over(void *context, struct text path, int64_t now_s)
+{
+	return site_is_over(((struct generation *)context)->site, path, now_s);
 }
 
 static bool
@@ -125,6 +132,7 @@ open_intake(struct generation *g, const struct generation_config *c,
 		.common = common,
 		.form_data = form_data,
 		.search = search,
+		.is_over = is_over,
 		.context = g,
 	};
 

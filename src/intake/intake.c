@@ -52,8 +52,12 @@ static void
 page(void *context, struct request *rq, struct response *rs)
 {
 	struct intake *in = context;
+	const struct intake_config *c = &in->config;
 
-	if (!pages_answer(in->config.pages, rq, rs))
+	/* RFC 9110 15.5.11: it was here, and is not to come back. */
+	if (c->is_over && c->is_over(c->context, rq->path, clock_now_s()))
+		answer_message(in, rq, rs, 410);
+	else if (!pages_answer(c->pages, rq, rs))
 		answer_message(in, rq, rs, 404);
 }
 

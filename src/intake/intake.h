@@ -58,6 +58,9 @@ struct intake_config {
 	bool (*search)(void *context, struct arena *a, struct text lang,
 		struct text url, struct text query, struct value **out,
 		struct err *e);
+	/* Has the page at this address expired by now?  Then it is a 410,
+	 * though the built site still has it.  NULL: none ever does. */
+	bool (*is_over)(void *context, struct text path, int64_t now_s);
 	void *context;
 };
 

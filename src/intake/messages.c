@@ -24,6 +24,7 @@ static const struct message_row rows[] = {
 	{ 404, MESSAGE_PLAIN, "404", 0 },
 	{ 405, MESSAGE_PLAIN, "405", 0 },
 	{ 408, MESSAGE_PLAIN, "408", 0 },
+	{ 410, MESSAGE_PLAIN, "410", 0 },
 	{ 413, MESSAGE_PLAIN, "413", 0 },
 	{ 415, MESSAGE_PLAIN, "415", 0 },
 	{ 429, MESSAGE_PLAIN, "429", 60 },
@@ -79,7 +80,8 @@ make(struct arena *a, const struct intake_config *c,
 	value_set_str(a, page, "lead", word(a, data, row->words, "lead"));
 	(void)value_set(a, data, "page", page);
 	(void)value_set(a, data, "status", value_int(a, row->status));
-	value_set_bool(a, data, "missing", row->status == 404);
+	value_set_bool(a, data, "missing", row->status == 404 ||
+		row->status == 410);
 	/* "Try again in 3600 seconds" helps nobody. */
 	(void)value_set(a, data, "retry",
 		row->retry_s > 0 && row->kind == MESSAGE_PLAIN

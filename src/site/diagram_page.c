@@ -104,6 +104,25 @@ sheet_place(const struct body *b, const struct kind *kind)
 		(int)page.len, page.p, kind->file, n);
 }
 
+bool
+diagram_is_sheet(struct text name)
+{
+	int64_t number;
+
+	if (!text_ends(name, ".svg"))
+		return false;
+	name.len -= strlen(".svg");
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		struct text rest = text_from(name, strlen(kinds[i].file));
+
+		if (text_starts(name, kinds[i].file) && (rest.len == 0 ||
+			(text_starts(rest, "-") && text_to_int(
+				text_from(rest, 1), 2, INT32_MAX, &number))))
+			return true;
+	}
+	return false;
+}
+
 static void
 add_sheet(struct arena *a, struct diagram_sheets *all,
 	struct diagram_sheet sheet)

@@ -25,6 +25,9 @@ struct diagram_sheets {
 	size_t cap;
 };
 
+/* Is a file of this name a large version: "steg.svg", "natverk-2.svg"? */
+bool diagram_is_sheet(struct text name);
+
 /*
  * Adds to a list's `data` (title and items of themes/DATA.md) what shows it
  * as a diagram of that kind, "steps" or "network": id, drawing, large and pdf.

@@ -5,6 +5,7 @@
 #include "form/form.h"
 #include "site/config.h"
 #include "site/diagram_page.h"
+#include "site/expiry.h"
 #include "site/fault.h"
 #include "site/history.h"
 #include "site/link.h"
@@ -55,6 +56,8 @@ struct site {
 	struct site_file *files; /* by path */
 	size_t file_count;
 	struct link_targets targets;
+	struct expiry *expiries; /* by address */
+	size_t expiry_count;
 	struct site_body *bodies; /* by index in the tree */
 	struct history_dates *dates; /* by index in the tree; NULL: no git */
 	struct history_dates *form_dates; /* by index in forms; likewise */

@@ -145,6 +145,7 @@ read_all(const struct site *s, struct arena *to, bool english, size_t *count)
 		docs[n] = (struct search_doc){ .url = p->page->url,
 			.title = p->page->title,
 			.description = p->page->description,
+			.expire = p->page->expire,
 			.unseen = easy_words(s, &scrap, p) };
 		read_page(s, &scrap, p, &docs[n++]);
 	}
@@ -254,7 +255,7 @@ suggestion(struct arena *a, struct text url, struct text meant)
 bool
 search_data(const struct search *x, struct site *s, struct arena *a,
 	struct text lang, struct text url, struct text query,
-	struct value **out, struct err *e)
+	struct date today, struct value **out, struct err *e)
 {
 	enum page_variant variant = config_lang(lang) ? PAGE_ENGLISH
 		: PAGE_SWEDISH;
@@ -270,12 +271,12 @@ search_data(const struct search *x, struct site *s, struct arena *a,
 	search = search_page_put(s, a, variant, *out);
 	value_set_bool(a, search, "asked", true);
 	value_set_str(a, search, "query", query);
-	search_index_find(w.index, a, query, &w.found);
+	search_index_find(w.index, a, query, today, &w.found);
 	meant = w.found.meant;
 	(void)value_set(a, search, "suggestion", suggestion(a, url, meant));
 	/* Nothing found, and we can guess why: show what was meant. */
 	if (w.found.total == 0 && meant.len) {
-		search_index_find(w.index, a, meant, &w.found);
+		search_index_find(w.index, a, meant, today, &w.found);
 		value_set_bool(a, search, "corrected", w.found.total > 0);
 	}
 	put_results(&w, search);

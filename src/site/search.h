@@ -27,10 +27,10 @@ size_t search_count(const struct search *x);
 /*
  * The data of search.mustache for a query in that language: common, page and
  * search (themes/DATA.md).  A query that is no UTF-8, or has no word in it,
- * finds nothing.
+ * finds nothing; a page that has expired on `today` is not found.
  */
 bool search_data(const struct search *x, struct site *s, struct arena *a,
 	struct text lang, struct text url, struct text query,
-	struct value **out, struct err *e) __attribute__((warn_unused_result));
+	struct date today, struct value **out, struct err *e) __attribute__((warn_unused_result));
 
 #endif

@@ -46,6 +46,7 @@ struct finding {
 	const struct search_index *index;
 	struct arena *arena;
 	struct text query;
+	struct date today;
 	struct asked_word words[SEARCH_WORDS_MAX];
 	size_t count;
 	struct search_stemmer *stemmer;
@@ -336,6 +337,12 @@ order(const struct finding *f, struct search_hit *hits, size_t count,
 		qsort(hits, count, sizeof *hits, by_score);
 }
 
+static bool
+is_over(const struct finding *f, const struct search_doc *d)
+{
+	return d->expire.year && date_cmp(d->expire, f->today) <= 0;
+}
+
 static void
 rank(struct finding *f, struct search_found *out)
 {
@@ -348,7 +355,7 @@ rank(struct finding *f, struct search_found *out)
 		double score = score_of(f, d);
 		struct search_hit *h = &hits[out->total];
 
-		if (score <= 0)
+		if (score <= 0 || is_over(f, &x->docs[d]))
 			continue;
 		*h = (struct search_hit){ &x->docs[d], (uint32_t)d, score,
 			{ 0 } };
@@ -371,9 +378,9 @@ rank(struct finding *f, struct search_found *out)
 
 void
 search_index_find(const struct search_index *x, struct arena *a,
-	struct text query, struct search_found *out)
+	struct text query, struct date today, struct search_found *out)
 {
-	struct finding f = { .index = x, .arena = a,
+	struct finding f = { .index = x, .arena = a, .today = today,
 		.query = search_query(query),
 		.stemmer = search_stemmer_open(x->english) };
 

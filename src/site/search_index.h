@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "site/search_word.h"
 
@@ -32,6 +33,8 @@ struct search_doc {
 	struct text body;     /* one block a line */
 	struct text unseen;   /* searched, never shown */
 	bool service;         /* comes first when it answers well */
+	struct date expire;   /* from that day it answers nothing; year 0:
+			         it always does */
 };
 
 struct search_hit {
@@ -68,9 +71,9 @@ struct search_index *search_index_make(struct arena *a, bool english,
 /* What is read of a query: at most SEARCH_QUERY_MAX bytes of it, trimmed. */
 struct text search_query(struct text query);
 
-/* Answers a query (UTF-8); the answer lives on `a`. */
+/* Answers a query (UTF-8) on that day; the answer lives on `a`. */
 void search_index_find(const struct search_index *x, struct arena *a,
-	struct text query, struct search_found *out);
+	struct text query, struct date today, struct search_found *out);
 
 /* The text in pieces, the words that answered apart. */
 struct search_piece *search_index_pieces(const struct search_index *x,

@@ -425,6 +425,7 @@ load(struct site *s, struct err *e)
 		!load_theme(s, e) || !load_forms(s, e) || !load_content(s, e))
 		return false;
 	find_targets(s);
+	expiry_find(s);
 	return check_named(s, e);
 }
 

@@ -122,6 +122,14 @@ bool site_form_data(const struct site *s, struct arena *a,
 	const struct form *f, const struct submission *sub,
 	struct value **out, struct err *e) __attribute__((warn_unused_result));
 
+/*
+ * Has what stood at this address ceased to be shown by now?  From its expire
+ * day a page is over in Swedish time, and with it its aliases and the large
+ * versions of its diagrams, though an older build still has them; an address
+ * that something else has taken since is not over.  From any thread.
+ */
+bool site_is_over(const struct site *s, struct text url, int64_t now_s);
+
 /* Is there a history to date pages by?  After site_render: how many pages
  * have no date since they are not committed. */
 bool site_has_history(const struct site *s);

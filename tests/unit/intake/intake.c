@@ -142,6 +142,14 @@ form_data(void *context, struct arena *a, const struct form *form,
 }
 
 static bool
+is_over(void *context, struct text path, int64_t now_s)
+{
+	(void)context;
+	(void)now_s;
+	return text_is(path, "/over/");
+}
+
+static bool
 make_theme(struct fixture *f, struct err *e)
 {
 	struct theme_file files[THEME_FILES];
@@ -196,6 +204,7 @@ open_intake(struct fixture *f, struct err *e)
 		.server_name = "s-1",
 		.common = common,
 		.form_data = form_data,
+		.is_over = is_over,
 		.context = f,
 	};
 
@@ -664,6 +673,8 @@ static const struct route_case routes[] = {
 	{ METHOD_GET, "/", 200 },
 	{ METHOD_GET, "/nothing", 404 },
 	{ METHOD_GET, "/metrics", 404 },
+	{ METHOD_GET, "/over/", 410 },
+	{ METHOD_HEAD, "/over/", 410 },
 	{ METHOD_POST, "/", 405 },
 	{ METHOD_POST, "/nothing", 404 },
 	{ METHOD_POST, "/e-tjanster/nothing/", 404 },

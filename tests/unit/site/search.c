@@ -15,6 +15,8 @@
 #include "site/search_snippet.h"
 #include "site/search_text.h"
 
+static const struct date today = { 2026, 11, 22 };
+
 #define RING "\xCC\x8A"
 #define DOTS "\xCC\x88"
 #define SHY "\xC2\xAD"
@@ -293,7 +295,7 @@ queries_find_pages_in_order(void **state)
 		struct search_found f;
 		struct buf b;
 
-		search_index_find(x, &a, text_of(queries[i].query), &f);
+		search_index_find(x, &a, text_of(queries[i].query), today, &f);
 		buf_init(&b, 1000);
 		for (size_t k = 0; k < f.count; k++) {
 			if (k)
@@ -324,7 +326,7 @@ an_empty_site_answers_nothing(void **state)
 	(void)state;
 	arena_init(&a, false);
 	x = search_index_make(&a, true, NULL, 0);
-	search_index_find(x, &a, text_of("anything"), &f);
+	search_index_find(x, &a, text_of("anything"), today, &f);
 	assert_int_equal(f.total, 0);
 	assert_int_equal(f.meant.len, 0);
 	(void)search_index_pieces(x, &a, &f, text_of("any"), &count);
@@ -349,12 +351,12 @@ english_words_have_english_stems_and_no_compounds(void **state)
 	arena_init(&a, false);
 	x = search_index_make(&a, true, &page, 1);
 	for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
-		search_index_find(x, &a, text_of(found[i]), &f);
+		search_index_find(x, &a, text_of(found[i]), today, &f);
 		assert_int_equal(f.total, 1);
 	}
-	search_index_find(x, &a, text_of(missing[0]), &f);
+	search_index_find(x, &a, text_of(missing[0]), today, &f);
 	assert_int_equal(f.total, 0);
-	search_index_find(x, &a, text_of(missing[2]), &f);
+	search_index_find(x, &a, text_of(missing[2]), today, &f);
 	assert_int_equal(f.total, 0);
 	arena_release(&a);
 }
@@ -375,12 +377,36 @@ only_the_best_are_given_and_all_are_counted(void **state)
 			.url = arena_printf(&a, "/%zu/", i),
 			.title = text_of("Sida"), .body = text_of("bidrag") };
 	x = search_index_make(&a, false, many, MANY);
-	search_index_find(x, &a, text_of("bidrag"), &f);
+	search_index_find(x, &a, text_of("bidrag"), today, &f);
 	assert_int_equal(f.total, MANY);
 	assert_int_equal(f.count, SEARCH_SHOWN_MAX);
 	/* Equals stand in the order of the site. */
 	assert_true(text_is(f.hits[0].doc->url, "/0/"));
 	assert_true(text_is(f.hits[1].doc->url, "/1/"));
+	arena_release(&a);
+}
+
+static void
+a_document_answers_until_the_day_before_it_expires(void **state)
+{
+	static const struct search_doc two[] = {
+		{ .title = { "Bidrag", 6 }, .url = { "/a/", 3 },
+			.expire = { 2026, 11, 22 } },
+		{ .title = { "Bidrag", 6 }, .url = { "/b/", 3 } },
+	};
+	struct search_found f;
+	struct search_index *x;
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, false);
+	x = search_index_make(&a, false, two, 2);
+	search_index_find(x, &a, text_of("bidrag"),
+		(struct date){ 2026, 11, 21 }, &f);
+	assert_int_equal(f.total, 2);
+	search_index_find(x, &a, text_of("bidrag"), today, &f);
+	assert_int_equal(f.total, 1);
+	assert_true(text_is(f.hits[0].doc->url, "/b/"));
 	arena_release(&a);
 }
 
@@ -403,10 +429,10 @@ a_query_is_cut_at_its_ceilings(void **state)
 	assert_true(text_is(search_query(text_of("  a b \n")), "a b"));
 	/* The eleventh word is not looked for. */
 	search_index_find(x, &a, text_of("qa qb qc qd qe qf qg qh qi telefon"),
-		&f);
+		today, &f);
 	assert_int_equal(f.total, 1);
 	search_index_find(x, &a, text_of("qa qb qc qd qe qf qg qh qi qj "
-		"telefon"), &f);
+		"telefon"), today, &f);
 	assert_int_equal(f.total, 0);
 	arena_release(&a);
 }
@@ -452,7 +478,7 @@ snippets_show_where_the_words_stand(void **state)
 		size_t count;
 		struct buf b;
 
-		search_index_find(x, &a, text_of(snippets[i].query), &f);
+		search_index_find(x, &a, text_of(snippets[i].query), today, &f);
 		assert_int_equal(f.count, 1);
 		p = search_index_pieces(x, &a, &f, search_snippet(&a,
 			&f.hits[0]), &count);
@@ -487,6 +513,8 @@ main(void)
 		cmocka_unit_test(
 			english_words_have_english_stems_and_no_compounds),
 		cmocka_unit_test(only_the_best_are_given_and_all_are_counted),
+		cmocka_unit_test(
+			a_document_answers_until_the_day_before_it_expires),
 		cmocka_unit_test(a_query_is_cut_at_its_ceilings),
 		cmocka_unit_test(snippets_show_where_the_words_stand),
 	};
