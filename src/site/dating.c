@@ -38,19 +38,25 @@ by_text(const void *x, const void *y)
 	return text_cmp(*(const struct text *)x, *(const struct text *)y);
 }
 
-/* Every content file and form, whether shown today or not: tomorrow's build
- * finds them all. */
+/* Every file that becomes one of the site's, whether shown today or not:
+ * tomorrow's build finds them all. */
 static struct text *
 all_paths(const struct site *s, struct arena *a, size_t *count)
 {
-	struct text *paths = arena_array(a, s->page_count + s->form_count + 1,
-		sizeof *paths);
+	size_t assets;
+	const struct asset *asset = theme_assets(s->theme, &assets);
+	struct text *paths = arena_array(a, s->page_count + s->form_count +
+		s->file_count + assets + 1, sizeof *paths);
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->page_count; i++)
 		paths[n++] = s->pages[i].path;
 	for (size_t i = 0; i < s->form_count; i++)
 		paths[n++] = s->forms[i]->path;
+	for (size_t i = 0; i < s->file_count; i++)
+		paths[n++] = s->files[i].path;
+	for (size_t i = 0; i < assets; i++)
+		paths[n++] = asset[i].path;
 	if (n)
 		qsort(paths, n, sizeof *paths, by_text);
 	*count = n;

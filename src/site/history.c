@@ -434,3 +434,44 @@ out:
 	git_tree_entry_free(entry);
 	return ok;
 }
+
+/* ---- files of the work tree -------------------------------------------- */
+
+static int
+take_changed(const char *path, unsigned int flags, void *context)
+{
+	struct listing *l = context;
+	size_t n = strlen(l->h->prefix);
+
+	if (flags != GIT_STATUS_CURRENT && strncmp(path, l->h->prefix, n) == 0)
+		list_add(l, arena_printf(l->a, "%s", path + n).p);
+	return 0;
+}
+
+bool
+history_changed(struct history *h, struct arena *a, const char *const *dirs,
+	size_t dir_count, struct text **paths, size_t *count, struct err *e)
+{
+	struct listing l = { .h = h, .a = a };
+	git_status_options o = { .version = GIT_STATUS_OPTIONS_VERSION,
+		.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR,
+		.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED |
+			GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
+			GIT_STATUS_OPT_INCLUDE_IGNORED |
+			GIT_STATUS_OPT_RECURSE_IGNORED_DIRS |
+			GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH };
+	char **specs = arena_array(a, dir_count + 1, sizeof *specs);
+
+	for (size_t i = 0; i < dir_count; i++) {
+		struct text t = arena_printf(a, "%s%s", h->prefix, dirs[i]);
+
+		specs[i] = arena_alloc(a, t.len + 1);
+		memcpy(specs[i], t.p, t.len);
+	}
+	o.pathspec = (git_strarray){ specs, dir_count };
+	if (git_status_foreach_ext(h->repo, &o, take_changed, &l) != 0)
+		return fail(e, "cannot compare the work tree with the commit");
+	*paths = l.paths;
+	*count = l.count;
+	return true;
+}

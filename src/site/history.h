@@ -102,6 +102,15 @@ bool history_read(struct history *h, struct arena *a, const char *path,
 	__attribute__((warn_unused_result));
 
 /*
+ * The files below these directories (relative to root, as all paths here)
+ * that the work tree does not have as HEAD's commit has them: changed,
+ * added (ignored ones too), gone, or staged.
+ */
+bool history_changed(struct history *h, struct arena *a,
+	const char *const *dirs, size_t dir_count, struct text **paths,
+	size_t *count, struct err *e) __attribute__((warn_unused_result));
+
+/*
  * The first paragraph of a commit's message on one line, with what could
  * fool the eye made visible and cut to HISTORY_SUBJECT characters.
  */

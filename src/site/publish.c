@@ -7,6 +7,7 @@
 
 #include "base/fs.h"
 #include "site/dating.h"
+#include "site/describe.h"
 #include "site/manifest.h"
 #include "site/parts.h"
 #include "site/pool.h"
@@ -15,7 +16,7 @@
 
 struct publish {
 	const char *dir;
-	const struct output *outputs;
+	struct output *outputs; /* site.json and its signature come last */
 	size_t count;
 	struct manifest before;
 	struct manifest_entry *now; /* in the order of outputs */
@@ -101,6 +102,28 @@ work_hash(void *context, int thread, size_t index, struct err *e)
 	(void)e;
 	p->now[index] = (struct manifest_entry){ o->path,
 		hash_bytes(o->bytes) };
+	return true;
+}
+
+/* site.json lists all the others by the hashes just made. */
+static bool
+add_description(struct arena *a, struct publish *p, const struct site *s,
+	struct err *e)
+{
+	struct sitejson_file *files = arena_array(a, p->count + 1,
+		sizeof *files);
+	struct output *more = p->outputs + p->count;
+	size_t n;
+
+	for (size_t i = 0; i < p->count; i++)
+		files[i] = (struct sitejson_file){ .path = p->outputs[i].path,
+			.source = p->outputs[i].source,
+			.hash = p->now[i].hash };
+	if (!describe_outputs(s, a, files, p->count, more, &n, e))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		p->now[p->count++] = (struct manifest_entry){ more[i].path,
+			hash_bytes(more[i].bytes) };
 	return true;
 }
 
@@ -249,8 +272,10 @@ publish(struct publish *p, struct site *s, struct arena *a,
 	manifest = manifest_path(a, s->options.root, p->dir);
 	if (!manifest_read(a, manifest, &p->before, e) ||
 		!check_directory(a, p, e) ||
-		!pool_run(s->jobs, p->count, work_hash, p, e))
+		!pool_run(s->jobs, p->count, work_hash, p, e) ||
+		!add_description(a, p, s, e))
 		return false;
+	name_siblings(a, p);
 	gather(a, p);
 	if ((!same_as_before(p, false) && !announce(a, p, manifest, e)) ||
 		!make_directories(a, p, e) ||
@@ -267,15 +292,18 @@ site_publish(struct site *s, const char *out_dir,
 	const struct output *outputs, size_t count,
 	struct publish_counts *counts, struct err *e)
 {
-	struct publish p = { .dir = out_dir, .outputs = outputs,
-		.count = count, .compress = !s->options.plain };
+	struct publish p = { .dir = out_dir, .count = count,
+		.compress = !s->options.plain };
 	struct arena a;
 	bool ok;
 
 	*counts = (struct publish_counts){ 0 };
 	arena_init(&a, false);
-	p.now = arena_array(&a, count + 1, sizeof *p.now);
-	name_siblings(&a, &p);
+	p.outputs = arena_array(&a, count + DESCRIBE_OUTPUTS_MAX,
+		sizeof *p.outputs);
+	if (count)
+		memcpy(p.outputs, outputs, count * sizeof *outputs);
+	p.now = arena_array(&a, count + DESCRIBE_OUTPUTS_MAX, sizeof *p.now);
 	p.arenas = arena_array(&a, (size_t)s->jobs, sizeof *p.arenas);
 	for (int i = 0; i < s->jobs; i++)
 		arena_init(&p.arenas[i], false);

@@ -2,6 +2,7 @@
 #include "site/sibling.h"
 
 #include "base/fs.h"
+#include "site/sitejson.h"
 #include "base/banned.h"
 
 /* What is packed; pictures and documents are so already. */
@@ -13,6 +14,9 @@ static const char *const packed[] = {
 bool
 sibling_is_for(const struct output *o)
 {
+	/* It changes with every page, and hashes hardly pack. */
+	if (text_is(o->path, SITEJSON_PATH))
+		return false;
 	for (size_t i = 0; o->bytes.len >= SIBLING_MIN && packed[i]; i++)
 		if (text_ends(o->path, packed[i]))
 			return true;

@@ -25,6 +25,8 @@
 #include "view/theme.h"
 
 struct site;
+struct sign_key;
+struct sitejson;
 
 struct site_options {
 	const char *root;     /* the site's directory: -C */
@@ -34,6 +36,8 @@ struct site_options {
 	int jobs;             /* threads for rendering; 0: one a core */
 	bool plain;           /* without .br and .gz: --no-compress */
 	const char *base_url; /* "https://…" overriding site.yaml, or NULL */
+	/* Signs site.json, or NULL; borrowed. */
+	const struct sign_key *publisher;
 	/* For site_check: a faulty page or form is left out and its fault kept,
 	 * rather than stopping everything. */
 	bool keep_going;
@@ -102,6 +106,14 @@ struct publish_counts {
 bool site_publish(struct site *s, const char *out_dir,
 	const struct output *outputs, size_t count,
 	struct publish_counts *counts, struct err *e)
+	__attribute__((warn_unused_result));
+
+/*
+ * What site_publish would say of these outputs in site.json, on the site's
+ * arena; writes nothing.
+ */
+bool site_describe(struct site *s, const struct output *outputs, size_t count,
+	struct sitejson *out, struct err *e)
 	__attribute__((warn_unused_result));
 
 /*

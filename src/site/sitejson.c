@@ -13,12 +13,29 @@ static const char *const reasons[] = {
 
 /* ---- writing ----------------------------------------------------------- */
 
+static bool
+is_plain(struct text t)
+{
+	for (size_t i = 0; i < t.len; i++)
+		if ((unsigned char)t.p[i] < 0x20 || t.p[i] == '"' ||
+			t.p[i] == '\\')
+			return false;
+	return true;
+}
+
 static void
 put_text(struct buf *b, struct text t)
 {
 	const struct value v = { .kind = VALUE_TEXT, .text = t };
 
-	json_put(b, &v);
+	/* json_put goes byte by byte, and there may be many thousands. */
+	if (!is_plain(t)) {
+		json_put(b, &v);
+		return;
+	}
+	buf_char(b, '"');
+	buf_text(b, t);
+	buf_char(b, '"');
 }
 
 static void
@@ -296,7 +313,7 @@ is_same_again(const struct sitejson *j, struct text bytes)
 }
 
 static bool
-is_plain(struct text t)
+is_one_line(struct text t)
 {
 	for (size_t i = 0; i < t.len; i++)
 		if ((unsigned char)t.p[i] < 0x20)
@@ -314,7 +331,7 @@ sitejson_parse(struct arena *a, const char *name, struct text bytes,
 	if (bytes.len > SITEJSON_MAX)
 		return err_set(e, ERR_LIMIT, "%s: longer than %d MB", name,
 			SITEJSON_MAX / 1024 / 1024);
-	if (!is_plain(bytes))
+	if (!is_one_line(bytes))
 		return err_set(e, ERR_FORMAT,
 			"%s: control characters or bytes not UTF-8", name);
 	if (!take_head(a, &rest, out))

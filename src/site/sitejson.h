@@ -30,6 +30,9 @@
 #include "seal/hash.h"
 
 #define SITEJSON_PATH "site.json"
+/* Its signature, and that one's first line: see describe.h. */
+#define SITENOTE_PATH "site.note"
+#define SITENOTE_FIRST "blankett site v1"
 
 enum {
 	SITEJSON_MAX = 64 * 1024 * 1024,

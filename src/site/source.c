@@ -56,11 +56,21 @@ add(struct listing *l, const char *path)
 	l->paths[l->count++] = text_of(path);
 }
 
-/* What editors and git leave behind is nobody's content. */
 static bool
 is_passed_over(struct text name)
 {
 	return text_starts(name, ".") || text_ends(name, "~");
+}
+
+bool
+source_takes(struct text path)
+{
+	struct text part;
+
+	while (text_split(&path, '/', &part))
+		if (is_passed_over(part))
+			return false;
+	return true;
 }
 
 static bool
@@ -102,16 +112,9 @@ without_passed_over(struct text *paths, size_t count)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		struct text rest = paths[i];
-		struct text part;
-		bool pass = false;
-
-		while (text_split(&rest, '/', &part))
-			pass = pass || is_passed_over(part);
-		if (!pass)
+	for (size_t i = 0; i < count; i++)
+		if (source_takes(paths[i]))
 			paths[kept++] = paths[i];
-	}
 	return kept;
 }
 

@@ -28,10 +28,13 @@ bool source_open(struct arena *a, const char *root, const char *revision,
 	struct source *out, struct err *e) __attribute__((warn_unused_result));
 void source_close(struct source *s);
 
+/* Is this path read?  Names that begin with "." or end in "~", what editors
+ * and git leave behind, are passed over, and so is all below them. */
+bool source_takes(struct text path);
+
 /*
- * Every file below `dir`, sorted by bytes; none if there is no such
- * directory.  Names that begin with "." or end in "~" are passed over; a
- * symbolic link is a fault.
+ * Every file below `dir` that source_takes, sorted by bytes; none if there is
+ * no such directory.  A symbolic link is a fault.
  */
 bool source_list(struct source *s, const char *dir, struct text **paths,
 	size_t *count, struct err *e) __attribute__((warn_unused_result));

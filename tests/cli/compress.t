@@ -10,7 +10,8 @@ build() { "$BLANKETT" -C "$site" build --date 2026-11-22 "$@" 2>/dev/null; }
 # Makes what is there look old, and lists what has been written since.
 age() { find "$site/public" -exec touch -d 2001-01-01 {} +; }
 written() {
-	(cd "$site/public" && find . -type f -newermt 2002-01-01 | sort)
+	(cd "$site/public" && find . -type f -newermt 2002-01-01 \
+		! -name site.json | sort)
 }
 packed() { # directory
 	(cd "$1" && find . -name '*.br' -o -name '*.gz' | sort)

@@ -413,6 +413,60 @@ files_are_read_as_the_commit_has_them(void **state)
 	assert_string_equal(f->e.text, "git: there is no commit \"v2\"");
 }
 
+/* Each line is done to a work tree that is as committed. */
+static const struct {
+	const char *script;
+	const char *changed; /* NULL: nothing */
+} changes[] = {
+	{ "true", NULL },
+	{ "touch site/content/a.md", NULL },
+	{ "echo 2 >site/content/a.md", "content/a.md" },
+	{ "chmod 755 site/content/a.md", "content/a.md" },
+	{ "rm site/content/b/c.md", "content/b/c.md" },
+	{ "echo 2 >site/content/b/d.md", "content/b/d.md" },
+	{ "echo 2 >site/content/n.tmp", "content/n.tmp" },
+	{ "mkdir site/content/e && echo 2 >site/content/e/n.tmp",
+		"content/e/n.tmp" },
+	{ "git rm -q --cached site/content/a.md", "content/a.md" },
+	{ "git mv site/content/a.md site/content/z.md", "content/a.md" },
+	{ "echo 2 >site/content/a.md && git add . && "
+		"echo 1 >site/content/a.md", "content/a.md" },
+	{ "echo 2 >site/other", NULL },
+	{ "mkdir content && echo 2 >content/a.md", NULL },
+	{ "mkdir site/content2 && echo 2 >site/content2/a.md", NULL },
+};
+
+static void
+what_is_not_as_committed_is_named(void **state)
+{
+	static const char *const dirs[] = { "content", "forms" };
+	struct fixture *f = *state;
+	char root[LINE];
+
+	(void)snprintf(root, sizeof root, "%s/site", f->dir);
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		struct history *h;
+		struct text *paths;
+		size_t n;
+
+		sh(f, "rm -rf .git .gitignore site content && git init -q . "
+			"&& mkdir -p site/content/b && cd site && "
+			"echo 1 >content/a.md && echo 2 >content/b/c.md && "
+			"echo '*.tmp' >../.gitignore && git add .. && git "
+			"-c user.name=A -c user.email=a@b.example "
+			"commit -qm x");
+		sh(f, changes[i].script);
+		assert_true(history_open(root, NULL, &h, &f->e));
+		assert_true(history_changed(h, &f->a, dirs, 2, &paths, &n,
+			&f->e));
+		if ((n > 0) != (changes[i].changed != NULL) ||
+			(n > 0 && !text_is(paths[0], changes[i].changed)))
+			fail_msg("%s: %s", changes[i].script,
+				n ? paths[0].p : "nothing");
+		history_close(h);
+	}
+}
+
 static void
 outside_git_or_before_the_first_commit_there_is_no_history(void **state)
 {
@@ -626,6 +680,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			outside_git_or_before_the_first_commit_there_is_no_history,
 			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			what_is_not_as_committed_is_named, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_shallow_clone_is_refused,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
