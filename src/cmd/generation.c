@@ -164,10 +164,15 @@ load(struct generation *g, const struct generation_config *c,
 	struct site_options site = c->site;
 
 	site.today = date_of(clock_now_s());
-	return pages_load(c->public, &g->pages, e) &&
-		load_keys(g, c, before, e) &&
-		site_load(&site, &g->site, e) && check_built(g, c->public, e) &&
-		search_open(g->site, &g->search, e);
+	if (!pages_load(c->public, &g->pages, e) ||
+		!load_keys(g, c, before, e) ||
+		!site_load(&site, &g->site, e) ||
+		!check_built(g, c->public, e) ||
+		!search_open(g->site, &g->search, e))
+		return false;
+	if (before)
+		pages_keep_assets(g->pages, before->pages);
+	return true;
 }
 
 bool

@@ -50,7 +50,7 @@ struct generation {
 /*
  * Reads everything as it stands now; the queue need not be open yet.  `before`
  * is the generation it follows, or NULL: a keyset older than its own is
- * refused.
+ * refused, and assets that are new to it stay for one turn.
  */
 bool generation_open(const struct generation_config *c,
 	const struct generation *before, struct generation **out,

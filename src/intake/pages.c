@@ -59,6 +59,7 @@ struct page {
 	struct text location; /* the same, percent-encoded, for a redirect */
 	bool has[ACCEPT_CODINGS];
 	struct form forms[ACCEPT_CODINGS];
+	bool kept;            /* from the site before */
 };
 
 struct pages {
@@ -174,6 +175,18 @@ add_page(struct pages *p)
 	return &p->items[p->count++];
 }
 
+/* Counts the bytes of a file; false if the site has become too large. */
+static bool
+has_room(struct pages *p, const char *file, size_t bytes, struct err *e)
+{
+	p->bytes += bytes;
+	if (p->count == PAGES_COUNT_MAX || p->bytes > PAGES_TOTAL_MAX)
+		return err_set(e, ERR_LIMIT, "%s: the site is larger than %d "
+			"files or %d MB", file, PAGES_COUNT_MAX,
+			PAGES_TOTAL_MAX / 1024 / 1024);
+	return true;
+}
+
 static bool
 load_form(struct pages *p, const char *file, struct page *page,
 	enum accept_coding coding, struct err *e)
@@ -183,34 +196,36 @@ load_form(struct pages *p, const char *file, struct page *page,
 	bool ok = false;
 
 	arena_init(&scrap, false);
-	if (!fs_read(&scrap, file, PAGES_FILE_MAX, &bytes, e))
-		goto out;
-	p->bytes += bytes.len;
-	if (p->count == PAGES_COUNT_MAX || p->bytes > PAGES_TOTAL_MAX) {
-		(void)err_set(e, ERR_LIMIT, "%s: the site is larger than %d "
-			"files or %d MB", file, PAGES_COUNT_MAX,
-			PAGES_TOTAL_MAX / 1024 / 1024);
-		goto out;
+	if (fs_read(&scrap, file, PAGES_FILE_MAX, &bytes, e) &&
+		has_room(p, file, bytes.len, e)) {
+		make_form(&p->arena, page, coding, bytes);
+		ok = true;
 	}
-	make_form(&p->arena, page, coding, bytes);
-	ok = true;
-out:
 	arena_release(&scrap);
 	return ok;
 }
 
-/* A file and what lies packed beside it are one page. */
-static bool
-load_file(struct pages *p, const char *file, struct text path, struct err *e)
+/* A page without its bytes, by the path of its file below "/". */
+static struct page *
+new_page(struct pages *p, struct text path)
 {
 	static const char index[] = "/index.html";
-	const char *files[ACCEPT_CODINGS];
 	struct page *page = add_page(p);
 
 	if (text_ends(path, index))
 		path.len -= sizeof index - 2;
 	*page = (struct page){ .path = arena_copy(&p->arena, path) };
 	page->location = encode_path(&p->arena, path);
+	return page;
+}
+
+/* A file and what lies packed beside it are one page. */
+static bool
+load_file(struct pages *p, const char *file, struct text path, struct err *e)
+{
+	const char *files[ACCEPT_CODINGS];
+	struct page *page = new_page(p, path);
+
 	for (int i = 0; i < ACCEPT_CODINGS; i++) {
 		files[i] = arena_printf(&p->arena, "%s%s", file,
 			suffixes[i]).p;
@@ -268,23 +283,47 @@ page_cmp(const void *a, const void *b)
 }
 
 static const struct page *
-find(const struct pages *p, struct text path)
+find_in(const struct page *items, size_t count, struct text path)
 {
 	struct page key = { .path = path };
 
-	return p->count == 0 ? NULL
-		: bsearch(&key, p->items, p->count, sizeof key, page_cmp);
+	return count == 0 ? NULL
+		: bsearch(&key, items, count, sizeof key, page_cmp);
+}
+
+static const struct page *
+find(const struct pages *p, struct text path)
+{
+	return find_in(p->items, p->count, path);
+}
+
+static void
+sort(struct pages *p)
+{
+	if (p->count > 0)
+		qsort(p->items, p->count, sizeof *p->items, page_cmp);
+}
+
+static struct pages *
+pages_new(struct err *e)
+{
+	struct pages *p = calloc(1, sizeof *p);
+
+	if (p)
+		arena_init(&p->arena, false);
+	else
+		(void)err_set(e, ERR_SYSTEM, "no memory for the site");
+	return p;
 }
 
 bool
 pages_load(const char *dir, struct pages **out, struct err *e)
 {
-	struct pages *p = calloc(1, sizeof *p);
+	struct pages *p = pages_new(e);
 
 	*out = NULL;
 	if (!p)
-		return err_set(e, ERR_SYSTEM, "no memory for the site");
-	arena_init(&p->arena, false);
+		return false;
 	if (!fs_is_dir(dir)) {
 		(void)err_set(e, ERR_USAGE, "%s is not there: run "
 			"`blankett build` first", dir);
@@ -292,8 +331,7 @@ pages_load(const char *dir, struct pages **out, struct err *e)
 	}
 	if (!load_dir(p, dir, text_of("/"), 0, e))
 		goto out;
-	if (p->count > 0)
-		qsort(p->items, p->count, sizeof *p->items, page_cmp);
+	sort(p);
 	if (!find(p, text_of("/"))) {
 		(void)err_set(e, ERR_USAGE, "%s has no start page: run "
 			"`blankett build` first", dir);
@@ -304,6 +342,63 @@ pages_load(const char *dir, struct pages **out, struct err *e)
 out:
 	pages_close(p);
 	return false;
+}
+
+bool
+pages_make(const struct pages_file *files, size_t count, struct pages **out,
+	struct err *e)
+{
+	struct pages *p = pages_new(e);
+
+	*out = NULL;
+	if (!p)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct text path = arena_printf(&p->arena, "/%.*s",
+			(int)files[i].path.len, files[i].path.p);
+		struct page *page = new_page(p, path);
+
+		if (!has_room(p, path.p, files[i].bytes.len, e)) {
+			pages_close(p);
+			return false;
+		}
+		page->has[ACCEPT_IDENTITY] = true;
+		make_form(&p->arena, page, ACCEPT_IDENTITY, files[i].bytes);
+	}
+	sort(p);
+	*out = p;
+	return true;
+}
+
+static void
+copy_page(struct arena *a, const struct page *from, struct page *to)
+{
+	*to = *from;
+	to->kept = true;
+	to->path = arena_copy(a, from->path);
+	to->location = arena_copy(a, from->location);
+	for (int i = 0; i < ACCEPT_CODINGS; i++) {
+		to->forms[i].etag = arena_copy(a, from->forms[i].etag);
+		to->forms[i].ready = arena_copy(a, from->forms[i].ready);
+		to->forms[i].same = arena_copy(a, from->forms[i].same);
+	}
+}
+
+void
+pages_keep_assets(struct pages *p, const struct pages *before)
+{
+	size_t own = p->count;
+
+	for (size_t i = 0; i < before->count; i++) {
+		const struct page *old = &before->items[i];
+
+		if (old->kept || !text_starts(old->path, "/assets/"))
+			continue;
+		/* What has been added is not in order yet. */
+		if (!find_in(p->items, own, old->path))
+			copy_page(&p->arena, old, add_page(p));
+	}
+	sort(p);
 }
 
 void

@@ -33,6 +33,23 @@ struct pages;
 /* Loads everything under `dir`; fails if it has no start page. */
 bool pages_load(const char *dir, struct pages **out, struct err *e)
 	__attribute__((warn_unused_result));
+
+/* One file of a site that lies in memory. */
+struct pages_file {
+	struct text path; /* "roller/index.html" */
+	struct text bytes;
+};
+/* As pages_load, of files that are on no disk; everything is copied. */
+bool pages_make(const struct pages_file *files, size_t count,
+	struct pages **out, struct err *e) __attribute__((warn_unused_result));
+
+/*
+ * Adds those files of the site before that lie under /assets/ and are gone
+ * from this one: a page that somebody has just been given asks for them.  What
+ * was added to `before` in this way is left out.
+ */
+void pages_keep_assets(struct pages *p, const struct pages *before);
+
 void pages_close(struct pages *p); /* NULL is allowed */
 size_t pages_count(const struct pages *p);
 

@@ -4,11 +4,13 @@
 set -u
 . tests/cli/server.sh
 
-# build_as NAME: the site under another name, which stands on every page.
+# build_as NAME: the site under another name, which stands on every page, and
+# with another style sheet.
 build_as()
 {
 	sed "s/^name: .*/name: $1/" content/site.yaml \
 		> "$dir/site/content/site.yaml"
+	echo "/* $1 */" >> "$dir/site/themes/standard/static/style.css"
 	"$BLANKETT" -C "$dir/site" build > "$dir/made" 2>&1 || {
 		cat "$dir/made" >&2
 		exit 1
@@ -96,7 +98,7 @@ cat > "$dir/client" <<'END'
 use strict; use warnings; use HTTP::Tiny;
 my ($url, $stop) = @ARGV;
 my $http = HTTP::Tiny->new(timeout => 20);
-my %n = map { $_ => 0 } qw(page asset sent);
+my %n = map { $_ => 0 } qw(page sent);
 sub get {
 	my ($what, $r) = @_;
 	$r->{status} == 200 or print "failed $what $r->{status}\n";
@@ -107,7 +109,10 @@ sub get {
 }
 until (-e $stop or $n{page} >= 4000) {
 	for my $path ('/', '/roller/', '/bli-kontaktperson/') {
-		get($path, $http->get("$url$path"));
+		my $page = get($path, $http->get("$url$path"));
+		my ($style) = $page =~ m{href="(/assets/style\.[^"]+)"};
+		my $r = $http->get("$url$style");
+		$r->{status} == 200 or print "failed $style $r->{status}\n";
 		$n{page}++;
 	}
 	my $form = "$url/e-tjanster/synpunkt/";

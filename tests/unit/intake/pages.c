@@ -292,6 +292,59 @@ a_directory_without_its_slash_is_redirected(void **state)
 	assert_false(get(*state, "/assets", "", &rs));
 }
 
+static const struct pages_file made[] = {
+	{ { "roller/index.html", 17 }, { "new", 3 } },
+	{ { "index.html", 10 }, { "begin", 5 } },
+	{ { "assets/style.4567.css", 21 }, { "p{}", 3 } },
+};
+
+static void
+a_site_is_made_in_memory_too(void **state)
+{
+	struct fixture *f = *state;
+	struct pages *built = f->pages;
+	struct response rs;
+	struct err e = { 0 };
+
+	assert_true(pages_make(made, 3, &f->pages, &e));
+	assert_int_equal(pages_count(f->pages), 3);
+	assert_true(get(f, "/roller/", "", &rs));
+	assert_true(text_is(text_from(rs.ready, rs.ready_head), "new"));
+	assert_true(get(f, "/roller", "", &rs));
+	assert_int_equal(rs.status, 301);
+	assert_false(get(f, "/404.html", "", &rs));
+	pages_close(f->pages);
+	f->pages = built;
+}
+
+/* A page read just before a reload asks for its style sheet just after. */
+static void
+assets_of_the_site_before_are_kept_for_one_turn(void **state)
+{
+	struct fixture *f = *state;
+	struct pages *built = f->pages, *next;
+	struct response rs;
+	struct err e = { 0 };
+
+	assert_true(pages_make(made, 3, &f->pages, &e));
+	pages_keep_assets(f->pages, built);
+	assert_true(get(f, "/assets/style.0123.css", "", &rs));
+	assert_true(text_is(text_from(rs.ready, rs.ready_head), "body{}"));
+	assert_true(get(f, "/assets/style.4567.css", "", &rs));
+	assert_true(text_is(text_from(rs.ready, rs.ready_head), "p{}"));
+	assert_false(get(f, "/404.html", "", &rs));
+	assert_int_equal(pages_count(f->pages), 4);
+	assert_true(pages_make(made, 2, &next, &e));
+	pages_keep_assets(next, f->pages);
+	pages_close(f->pages);
+	f->pages = next;
+	assert_true(get(f, "/assets/style.4567.css", "", &rs));
+	assert_true(text_is(text_from(rs.ready, rs.ready_head), "p{}"));
+	assert_false(get(f, "/assets/style.0123.css", "", &rs));
+	pages_close(f->pages);
+	f->pages = built;
+}
+
 static void
 what_is_no_built_site_is_refused(void **state)
 {
@@ -318,6 +371,9 @@ main(void)
 		cmocka_unit_test(a_tag_of_one_coding_is_none_of_another),
 		cmocka_unit_test(a_client_that_has_the_page_gets_304),
 		cmocka_unit_test(a_directory_without_its_slash_is_redirected),
+		cmocka_unit_test(a_site_is_made_in_memory_too),
+		cmocka_unit_test(
+			assets_of_the_site_before_are_kept_for_one_turn),
 		cmocka_unit_test(what_is_no_built_site_is_refused),
 	};
 
