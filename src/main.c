@@ -20,6 +20,7 @@ static const struct cmd *const commands[] = {
 	&cmd_keys_test,
 	&cmd_keys_rotate,
 	&cmd_keys_passphrase,
+	&cmd_keys_publisher,
 	&cmd_inbox_pull,
 	&cmd_inbox_list,
 	&cmd_inbox_show,

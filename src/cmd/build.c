@@ -5,7 +5,11 @@
 #include "base/fs.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
+#include "cmd/keydir.h"
+#include "cmd/passphrase.h"
 #include "cmd/siteopts.h"
+#include "seal/keyfile.h"
+#include "seal/sign.h"
 #include "site/site.h"
 #include "base/banned.h"
 
@@ -15,6 +19,8 @@ static const struct cmd_option options[] = {
 	{ "drafts", NULL, "drafts too" },
 	{ "jobs", "N", "threads (default: one for each processor)" },
 	{ "no-compress", NULL, "write no .br and .gz beside text" },
+	{ "sign", "FILE", "sign site.json with publisher.key" },
+	{ "passphrase-file", "FILE", "its passphrase, in FILE's first line" },
 	{ NULL, NULL, NULL }
 };
 
@@ -43,6 +49,26 @@ print_notes(const struct site *s)
 			undated == 1 ? "it" : "them");
 }
 
+/* The key to sign with; NULL without --sign.  `a` should wipe. */
+static bool
+load_signer(struct arena *a, const struct cmd_call *call,
+	struct sign_key **out, struct err *e)
+{
+	const char *path = cmd_value(&cmd_build, call, "sign");
+	const char *file = cmd_value(&cmd_build, call, "passphrase-file");
+	struct text passphrase = { 0 };
+
+	*out = NULL;
+	if (!path)
+		return !file || err_set(e, ERR_USAGE, "build: "
+			"--passphrase-file is for --sign");
+	if (key_file_is_wrapped(path) &&
+		!passphrase_ask(a, file, path, &passphrase, e))
+		return false;
+	keydir_say_memory();
+	return sign_key_load(path, KEYDIR_PUBLISHER, passphrase, out, e);
+}
+
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
@@ -51,16 +77,21 @@ run(const struct cmd_call *call, struct err *e)
 	const char *dir = cmd_value(&cmd_build, call, "out");
 	const struct output *outputs;
 	struct publish_counts counts;
+	struct sign_key *signer = NULL;
 	struct site *s = NULL;
 	struct arena a;
 	size_t count;
 	bool ok = false;
 
-	arena_init(&a, false);
+	arena_init(&a, true);
 	if (!dir)
 		dir = fs_join(&a, call->site, "public");
 	o.plain = cmd_value(&cmd_build, call, "no-compress") != NULL;
-	if (!siteopts_read(&cmd_build, call, &o, e) || !site_load(&o, &s, e) ||
+	if (!siteopts_read(&cmd_build, call, &o, e) ||
+		!load_signer(&a, call, &signer, e))
+		goto out;
+	o.publisher = signer;
+	if (!site_load(&o, &s, e) ||
 		!site_render(s, &outputs, &count, e) ||
 		!site_publish(s, dir, outputs, count, &counts, e))
 		goto out;
@@ -72,6 +103,7 @@ run(const struct cmd_call *call, struct err *e)
 	ok = true;
 out:
 	site_close(s);
+	sign_key_close(signer);
 	arena_release(&a);
 	return ok;
 }
@@ -83,7 +115,11 @@ const struct cmd cmd_build = {
 	.help = "Reads content/, forms/ and themes/ and writes the finished "
 		"site.  The same input\nand date give the same bytes.  A fault "
 		"anywhere stops before anything is written;\nonly files that "
-		"the build before wrote are ever removed.",
+		"the build before wrote are ever removed.\n\nsite.json lists "
+		"every file with its hash, and names the commit if all that "
+		"was\nread is as that commit has it; `verify URL --rev REV` "
+		"holds a live site to it.\nWith --sign a build of anything "
+		"else is refused.",
 	.options = options,
 	.run = run,
 };

@@ -17,6 +17,7 @@ extern const struct cmd cmd_inbox_stats;
 extern const struct cmd cmd_inbox_verify;
 extern const struct cmd cmd_keys_init;
 extern const struct cmd cmd_keys_passphrase;
+extern const struct cmd cmd_keys_publisher;
 extern const struct cmd cmd_keys_rotate;
 extern const struct cmd cmd_keys_show;
 extern const struct cmd cmd_keys_test;

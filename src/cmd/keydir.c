@@ -2,6 +2,7 @@
 #include "cmd/keydir.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "base/fs.h"
 #include "cmd/passphrase.h"
@@ -46,6 +47,25 @@ keydir_keyset(struct arena *a, const char *dir, struct keyset *ks,
 		       fs_join(a, dir, "organisation.pub"), organisation, e) &&
 		keydir_read_keyset(
 			a, fs_join(a, dir, "keyset"), organisation, ks, e);
+}
+
+bool
+keydir_check_private(const char *dir, struct err *e)
+{
+	struct stat st;
+
+	if (stat(dir, &st) == 0 && (st.st_mode & 077) != 0)
+		return err_set(e, ERR_USAGE,
+			"%s: others can look in here (mode %04o); chmod 700 it",
+			dir, (unsigned)(st.st_mode & 07777));
+	return true;
+}
+
+bool
+keydir_is_publisher(struct arena *a, const char *dir)
+{
+	return fs_exists(fs_join(a, dir, KEYDIR_PUBLISHER ".key")) &&
+		!fs_exists(fs_join(a, dir, "keyset"));
 }
 
 bool

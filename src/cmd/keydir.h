@@ -9,6 +9,11 @@
  *     collector.key      signs what kundcenter asks the server for
  *     server.key         signs the server's log and receipts
  *     keyset             the signed list of all public halves
+ *
+ * `keys publisher` makes another two, in a directory of their own or there:
+ *
+ *     publisher.key      signs what a build publishes
+ *     publisher.pub      its public half
  */
 #ifndef CMD_KEYDIR_H
 #define CMD_KEYDIR_H
@@ -19,6 +24,16 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "seal/keyset.h"
+
+#define KEYDIR_PUBLISHER "publisher"
+
+/* Has the directory publisher.key, and no keyset that lists other keys? */
+bool keydir_is_publisher(struct arena *a, const char *dir);
+
+/* Refuses a directory that others can look in; one that is not there yet is
+ * none. */
+bool keydir_check_private(const char *dir, struct err *e)
+	__attribute__((warn_unused_result));
 
 /* What keys init writes; ends with a NULL file. */
 struct keydir_file {

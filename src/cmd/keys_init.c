@@ -1,6 +1,5 @@
 /* keys_init: makes every key there is, and the keyset that names them. */
 #include <stdio.h>
-#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
@@ -64,12 +63,9 @@ static bool
 check_place(struct arena *a, const char *out, const char *site, struct err *e)
 {
 	const char *yaml, *keyset;
-	struct stat st;
 
-	if (stat(out, &st) == 0 && (st.st_mode & 077) != 0)
-		return err_set(e, ERR_USAGE,
-			"%s: others can look in here (mode %04o); chmod 700 it",
-			out, (unsigned)(st.st_mode & 07777));
+	if (!keydir_check_private(out, e))
+		return false;
 	for (const struct keydir_file *f = keydir_files; f->file; f++)
 		if (fs_exists(fs_join(a, out, f->file)))
 			return err_set(e, ERR_USAGE,
@@ -152,7 +148,7 @@ save_site(struct arena *a, const char *site, struct text keyset,
 {
 	return fs_mkdirs(fs_join(a, site, "forms"), 0755, e) &&
 		fs_create(site_keyset(a, site), 0644, keyset, e) &&
-		pin_write(site, organisation, e);
+		pin_write(site, PIN_ORGANISATION, organisation, e);
 }
 
 static void

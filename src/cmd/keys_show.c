@@ -101,12 +101,33 @@ print_files(struct arena *a, const char *dir, const struct list *l,
 			return false;
 		k = find(l, look.id);
 		print_row(name.p, arena_string(a, look.role),
-			k ? arena_string(a, k->name) : "(not in keyset)",
+			k ? arena_string(a, k->name)
+				: text_is(look.role, KEYDIR_PUBLISHER) ? "-"
+				: "(not in keyset)",
 			hex_encode(a, look.id, KEY_ID_BYTES).p,
 			k ? k->valid.p : "-", look.wrapped ? "yes" : "no");
 		if (k)
 			k->has_file = true;
 	}
+	return true;
+}
+
+/* The keyset in a line, and its keys; none for a publisher's directory. */
+static bool
+read_list(struct arena *a, const char *dir, struct list *l, struct err *e)
+{
+	struct keyset ks;
+	struct verify_key organisation;
+
+	*l = (struct list){ 0 };
+	if (keydir_is_publisher(a, dir))
+		return true;
+	if (!keydir_keyset(a, dir, &ks, &organisation, e))
+		return false;
+	*l = list_keys(a, &ks, &organisation);
+	(void)printf("keyset epoch %lu, valid %s%s\n\n",
+		(unsigned long)ks.epoch, validity(a, ks.from, ks.until).p,
+		keyset_is_development(&ks) ? ", development keys" : "");
 	return true;
 }
 
@@ -125,8 +146,6 @@ run(const struct cmd_call *call, struct err *e)
 {
 	const char *dir = cmd_value(&cmd_keys_show, call, "key");
 	struct arena a;
-	struct keyset ks;
-	struct verify_key organisation;
 	struct list l;
 	bool ok = false;
 
@@ -135,12 +154,8 @@ run(const struct cmd_call *call, struct err *e)
 		(void)err_set(e, ERR_USAGE, "keys show: --key DIR is needed");
 		goto out;
 	}
-	if (!keydir_keyset(&a, dir, &ks, &organisation, e))
+	if (!read_list(&a, dir, &l, e))
 		goto out;
-	l = list_keys(&a, &ks, &organisation);
-	(void)printf("keyset epoch %lu, valid %s%s\n\n",
-		(unsigned long)ks.epoch, validity(&a, ks.from, ks.until).p,
-		keyset_is_development(&ks) ? ", development keys" : "");
 	print_row("FILE", "ROLE", "NAME", "KEY ID", "VALID", "PASSPHRASE");
 	if (!print_files(&a, dir, &l, e))
 		goto out;

@@ -1,4 +1,4 @@
-/* pin: the line of content/site.yaml that names the organisation's key. */
+/* pin: the lines of content/site.yaml that name whose signature to expect. */
 #include "cmd/pin.h"
 
 #include <string.h>
@@ -12,8 +12,6 @@
 
 enum { SITE_YAML_MAX = 1024 * 1024 };
 
-static const char label[] = "organisation-key:";
-
 static const char *
 path_of(struct arena *a, const char *site)
 {
@@ -23,47 +21,49 @@ path_of(struct arena *a, const char *site)
 /* Where the pin's value stands: the rest of its line but a comment and the
  * line's end.  False if there is no such line. */
 static bool
-find_value(struct text yaml, size_t *from, size_t *len)
+find_value(struct text yaml, struct text label, size_t *from, size_t *len)
 {
 	struct text rest = yaml, line;
 
 	while (text_line(&rest, &line)) {
 		size_t comment = text_search(line, " #");
 
-		if (!text_starts(line, label))
+		if (!text_starts(line, label.p))
 			continue;
-		*from = (size_t)(line.p - yaml.p) + sizeof label - 1;
-		*len = comment - (sizeof label - 1);
+		*from = (size_t)(line.p - yaml.p) + label.len;
+		*len = comment - label.len;
 		return true;
 	}
 	return false;
 }
 
 struct text
-pin_put(struct arena *a, struct text yaml, const struct verify_key *key)
+pin_put(struct arena *a, struct text yaml, const char *name,
+	const struct verify_key *key)
 {
+	struct text label = arena_printf(a, "%s:", name);
 	struct text b64 = base64_encode(a, key->pk, sizeof key->pk);
 	const char *eol = text_search(yaml, "\r\n") < yaml.len ? "\r\n" : "\n";
 	size_t from, len;
 
-	if (find_value(yaml, &from, &len))
+	if (find_value(yaml, label, &from, &len))
 		return arena_printf(a, "%.*s %s%.*s", (int)from, yaml.p, b64.p,
 			(int)(yaml.len - from - len), yaml.p + from + len);
 	return arena_printf(a, "%.*s%s%s %s%s", (int)yaml.len, yaml.p,
-		yaml.len == 0 || text_ends(yaml, "\n") ? "" : eol, label,
+		yaml.len == 0 || text_ends(yaml, "\n") ? "" : eol, label.p,
 		b64.p, eol);
 }
 
 /* The pin's text in a site.yaml; empty if it has none. */
 static bool
 value_in(struct arena *a, const char *path, struct text yaml,
-	struct text *out, struct err *e)
+	const char *name, struct text *out, struct err *e)
 {
 	struct value *root;
 
 	if (!yaml_parse(a, path, 1, yaml, &root, e))
 		return false;
-	*out = value_get_text(root, "organisation-key");
+	*out = value_get_text(root, name);
 	return true;
 }
 
@@ -78,7 +78,7 @@ pin_read(const char *site, struct verify_key *out, struct err *e)
 	arena_init(&a, false);
 	path = path_of(&a, site);
 	if (!fs_read(&a, path, SITE_YAML_MAX, &yaml, e) ||
-		!value_in(&a, path, yaml, &value, e))
+		!value_in(&a, path, yaml, PIN_ORGANISATION, &value, e))
 		goto out;
 	ok = verify_key_parse(value, out) ||
 		err_set(e, ERR_FORMAT,
@@ -90,7 +90,8 @@ out:
 }
 
 bool
-pin_write(const char *site, const struct verify_key *key, struct err *e)
+pin_write(const char *site, const char *name, const struct verify_key *key,
+	struct err *e)
 {
 	struct arena a;
 	struct text yaml, value;
@@ -102,12 +103,12 @@ pin_write(const char *site, const struct verify_key *key, struct err *e)
 	path = path_of(&a, site);
 	if (!fs_read(&a, path, SITE_YAML_MAX, &yaml, e))
 		goto out;
-	yaml = pin_put(&a, yaml, key);
-	if (!value_in(&a, path, yaml, &value, e))
+	yaml = pin_put(&a, yaml, name, key);
+	if (!value_in(&a, path, yaml, name, &value, e))
 		goto out;
 	if (!text_eq(value, base64_encode(&a, key->pk, sizeof key->pk))) {
 		(void)err_set(e, ERR_FORMAT,
-			"%s: set \"%s %s\" by hand", path, label,
+			"%s: set \"%s: %s\" by hand", path, name,
 			base64_encode(&a, key->pk, sizeof key->pk).p);
 		goto out;
 	}

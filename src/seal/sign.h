@@ -1,11 +1,11 @@
 /*
  * sign: Ed25519 signing keys: the organisation's (offline), a collector's,
- * and the server's own log-signing key.
+ * the publisher's, and the server's own log-signing key.
  *
  * None of these opens an envelope.  Key files are text, mode 0600:
  *
  *     blankett signing key v1
- *     role: server | collector | organisation
+ *     role: server | collector | organisation | publisher
  *     public: BASE64
  *     wrap: none | argon2id OPS MEM SALT
  *     secret: BASE64
@@ -32,7 +32,7 @@ struct sign_key *sign_key_new(void);
 /* The key of a 32-byte seed: for test vectors. */
 struct sign_key *sign_key_of(const unsigned char seed[PUBLIC_KEY_BYTES]);
 /*
- * Loads a key of this role ("server", "collector", "organisation").
+ * Loads a key of this role ("server", "collector", "organisation", "publisher").
  * passphrase may be empty for an unwrapped file.  Refuses a file whose mode
  * lets others read it, another role, and a wrong passphrase.
  */

@@ -2,6 +2,7 @@
 #include "site/config.h"
 
 #include "base/yaml.h"
+#include "seal/key.h"
 #include "site/keys.h"
 #include "site/rate.h"
 #include "base/banned.h"
@@ -18,6 +19,7 @@ static const struct key site_keys[] = {
 	{ "visit-address", KEY_TEXT },
 	{ "post-address", KEY_TEXT },
 	{ "organisation-key", KEY_LINE },
+	{ "publishing-key", KEY_LINE },
 	{ "intake-url", KEY_LINE },
 	{ "footer", KEY_LINES },
 	{ "brochure", KEY_LINES },
@@ -224,9 +226,16 @@ static bool
 check_site(const struct value *map, struct err *e)
 {
 	static const char *const required[] = { "name", "organisation" };
+	struct text publisher = keys_text(map, "publishing-key");
+	struct verify_key key;
+
 	for (size_t i = 0; i < sizeof required / sizeof *required; i++)
 		if (keys_text(map, required[i]).len == 0)
 			return missing(CONFIG_SITE, 1, required[i], e);
+	if (publisher.len && !verify_key_parse(publisher, &key))
+		return err_set(e, ERR_FORMAT, CONFIG_SITE ":%d: "
+			"\"publishing-key\" is no key: it is the line in "
+			"publisher.pub", keys_where(map, "publishing-key", 1));
 	return check_url(CONFIG_SITE, map, "base-url", e) &&
 		check_url(CONFIG_SITE, map, "intake-url", e);
 }

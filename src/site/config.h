@@ -11,6 +11,7 @@
  *                              the one of its name in the next
  *     phone, email, hours, visit-address, post-address
  *     organisation-key         public half, Base64: see seal/keyset.h
+ *     publishing-key           likewise: see site/describe.h
  *     intake-url               where forms are received, if elsewhere
  *     footer                   list of page keys: "kontakt", "om"
  *     brochure                 list of page keys: the chapters of /broschyr/

@@ -189,9 +189,21 @@ sign(const struct site *s, struct arena *a, const struct sitejson *j,
 	return note_sign(a, body, "publisher", s->options.publisher);
 }
 
+/* May this be signed, and by this key? */
 static bool
-refuse_to_sign(const struct sitejson *j, struct text changed, struct err *e)
+check_signing(const struct site *s, const struct sitejson *j,
+	struct text changed, struct err *e)
 {
+	const struct verify_key *key = sign_key_public(s->options.publisher);
+	struct text pin = value_get_text(site_config(s), "publishing_key");
+	struct verify_key pinned;
+
+	if (verify_key_parse(pin, &pinned) &&
+		memcmp(pinned.pk, key->pk, sizeof key->pk) != 0)
+		return err_set(e, ERR_USAGE, CONFIG_SITE ": publishing-key is "
+			"another key than the one to sign with");
+	if (j->commit.len)
+		return true;
 	if (changed.len)
 		return err_set(e, ERR_USAGE, "%.*s: is not as the last commit "
 			"has it, so there is no commit to sign for; commit "
@@ -217,8 +229,8 @@ describe_outputs(const struct site *s, struct arena *a,
 	if (!check_names(files, count, e) ||
 		!describe_all(s, a, files, count, &j, &changed, e))
 		return false;
-	if (s->options.publisher && !j.commit.len)
-		return refuse_to_sign(&j, changed, e);
+	if (s->options.publisher && !check_signing(s, &j, changed, e))
+		return false;
 	buf_init(&b, SITEJSON_MAX);
 	sitejson_put(&b, &j);
 	out[(*n)++] = (struct output){ .path = text_of(SITEJSON_PATH),

@@ -83,6 +83,29 @@ refused 2 'forms/keyset exists' keys init --out other --no-passphrase \
 	--site site && [ ! -e other ]
 ok $? "a site that has a keyset keeps it"
 
+cp site/content/site.yaml pinned
+run keys publisher --out pub --no-passphrase --site site
+[ "$s" -eq 0 ] && [ "$(mode pub)" = 700 ] &&
+	[ "$(mode pub/publisher.key)" = 600 ] &&
+	{ cat pinned; echo "publishing-key: $(cat pub/publisher.pub)"; } |
+	cmp -s - site/content/site.yaml
+ok $? "keys publisher writes a key and its pin, and nothing else"
+refused 2 'pub/publisher.key exists; keys are never written over' \
+	keys publisher --out pub --no-passphrase
+ok $? "keys publisher never writes over a key"
+refused 2 'others can look in here' keys publisher --out wide \
+	--no-passphrase && [ -z "$(ls wide)" ]
+ok $? "keys publisher refuses a directory that others can look in"
+run keys show --key pub
+[ "$s" -eq 0 ] && grep -q '^publisher.key  *publisher  *- ' out
+ok $? "keys show lists a publisher's key alone"
+run keys test --key pub
+[ "$s" -eq 0 ] && [ "$(cat out)" = 'publisher                signs' ]
+ok $? "keys test lets it sign"
+cp sk/organisation.pub pub/publisher.pub
+refused 1 '1 of 1 keys do not work' keys test --key pub
+ok $? "keys test fails for one whose public half is another's"
+
 run keys show --key k
 [ "$s" -eq 0 ] && [ "$(grep -c '\.key ' out)" -eq 5 ] &&
 	! grep -qF "$(sed -n 's/^secret: //p' k/server.key)" out &&
@@ -174,4 +197,11 @@ run keys passphrase --key w --passphrase-file pp --new-passphrase-file new
 [ "$s" -eq 0 ] && run keys test --key w --passphrase-file new &&
 	[ "$s" -eq 0 ]
 ok $? "a new passphrase opens what the old one did"
+run keys publisher --out pw --passphrase-file pp
+[ "$s" -eq 0 ] && grep -q '^wrap: argon2id ' pw/publisher.key &&
+	run keys passphrase --key pw --passphrase-file pp \
+		--new-passphrase-file new &&
+	[ "$s" -eq 0 ] && run keys test --key pw --passphrase-file new &&
+	[ "$s" -eq 0 ]
+ok $? "so it does for a publisher's key"
 echo "1..$n"

@@ -36,6 +36,8 @@ static const struct pin_case cases[] = {
 		"x:\n  organisation-key: old\norganisation-key: " B64 "\n" },
 	{ "# organisation-key: old\n",
 		"# organisation-key: old\norganisation-key: " B64 "\n" },
+	{ "publishing-key: a\n",
+		"publishing-key: a\norganisation-key: " B64 "\n" },
 	{ "organisation-keys: a\n",
 		"organisation-keys: a\norganisation-key: " B64 "\n" },
 };
@@ -52,7 +54,8 @@ only_the_pin_changes(void **state)
 	arena_init(&a, false);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_string_equal(
-			pin_put(&a, text_of(cases[i].before), &key).p,
+			pin_put(&a, text_of(cases[i].before),
+				PIN_ORGANISATION, &key).p,
 			cases[i].after);
 	arena_release(&a);
 }
