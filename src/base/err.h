@@ -28,8 +28,10 @@ struct err {
 
 /*
  * Writes the fault's line, cut at a whole UTF-8 character if it is longer
- * than ERR_TEXT_MAX - 1 bytes; line breaks in it become spaces.  Always
- * returns false, so that `return err_set(...)` reads as what it does.  A
+ * than ERR_TEXT_MAX - 1 bytes.  What could make a terminal show or do
+ * something else stands escaped, as "\n", "\x1B" or "\u202E": names of files
+ * may hold any byte, and so may what is quoted from them.  Always returns
+ * false, so that `return err_set(...)` reads as what it does.  A
  * message names the thing and where ("forms/x.md:12: ..."), never a secret
  * and never the content of an answer.
  */

@@ -138,6 +138,30 @@ utf8_is_hostile(uint32_t point)
 		(point >= 0x2066 && point <= 0x2069);
 }
 
+/* Can a sequence that begins with this byte be hostile?  C2 begins U+0080 to
+ * U+00BF, D8 U+0600 on, E2 U+2000 on. */
+static bool
+may_begin_hostile(unsigned char c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n') || c == 0x7F ||
+		c == 0xC2 || c == 0xD8 || c == 0xE2;
+}
+
+size_t
+utf8_find_hostile(struct text t, uint32_t *point)
+{
+	for (size_t i = 0; i < t.len; i++) {
+		if (!may_begin_hostile((unsigned char)t.p[i]))
+			continue;
+		if (t.p[i] == '\r' && i + 1 < t.len && t.p[i + 1] == '\n')
+			continue;
+		if (sequence(text_from(t, i), point) &&
+			utf8_is_hostile(*point))
+			return i;
+	}
+	return t.len;
+}
+
 struct text
 utf8_visible(struct arena *a, struct text t)
 {

@@ -29,6 +29,12 @@ size_t utf8_encode(uint32_t point, char out[4]);
 bool utf8_is_hostile(uint32_t point);
 
 /*
+ * Index of the first hostile code point of well-formed UTF-8, with it in
+ * *point; t.len if there is none.  A CR that a LF follows is none.
+ */
+size_t utf8_find_hostile(struct text t, uint32_t *point);
+
+/*
  * A copy for people to look at: every hostile code point becomes U+FFFD,
  * also in malformed input.  Tab and newline stay.
  */

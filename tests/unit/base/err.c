@@ -23,13 +23,42 @@ message_is_formatted_and_false_is_returned(void **state)
 }
 
 static void
-line_breaks_in_a_message_become_spaces(void **state)
+what_a_terminal_would_obey_is_shown_instead(void **state)
 {
+	static const struct {
+		const char *in, *out;
+	} cases[] = {
+		{ "a\nb\rc\td", "a\\nb\\rc\\td" },
+		{ "a\x1B[31mred\x07", "a\\x1B[31mred\\x07" },
+		{ "\x7F", "\\x7F" },
+		{ "x\xC2\x9B" "2Jy", "x\\u009B2Jy" },
+		{ "gpj\u202Efdp", "gpj\\u202Efdp" },
+		{ "\xFFz\xC3", "\\xFFz\\xC3" },
+		{ "\xE2\x82", "\\xE2\\x82" },
+		{ "åäö ”…” §\u00A0" "9 C:\\x", "åäö ”…” §\u00A0" "9 C:\\x" },
+	};
 	struct err e = { 0 };
 
 	(void)state;
-	(void)err_set(&e, ERR_SYSTEM, "a\nb\rc");
-	assert_string_equal(e.text, "a b c");
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		(void)err_set(&e, ERR_SYSTEM, "%s", cases[i].in);
+		assert_string_equal(e.text, cases[i].out);
+	}
+}
+
+static void
+a_long_hostile_message_keeps_within_its_room(void **state)
+{
+	struct err e = { 0 };
+	char long_text[2000];
+
+	(void)state;
+	memset(long_text, 0x1B, sizeof long_text);
+	long_text[sizeof long_text - 1] = '\0';
+	(void)err_set(&e, ERR_LIMIT, "%s", long_text);
+	assert_true(strlen(e.text) < ERR_TEXT_MAX);
+	assert_true(strlen(e.text) >= ERR_TEXT_MAX - 4);
+	assert_string_equal(e.text + strlen(e.text) - 4, "\\x1B");
 }
 
 static void
@@ -56,7 +85,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(message_is_formatted_and_false_is_returned),
-		cmocka_unit_test(line_breaks_in_a_message_become_spaces),
+		cmocka_unit_test(what_a_terminal_would_obey_is_shown_instead),
+		cmocka_unit_test(a_long_hostile_message_keeps_within_its_room),
 		cmocka_unit_test(a_long_message_is_cut_at_a_whole_character),
 	};
 

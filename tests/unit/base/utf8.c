@@ -79,6 +79,40 @@ hostile_characters_are_shown_not_obeyed(void **state)
 }
 
 static void
+the_first_hostile_character_is_found(void **state)
+{
+	static const struct {
+		const char *in;
+		size_t at;
+		uint32_t point;
+	} cases[] = {
+		{ "", 0, 0 },
+		{ "abc\tåäö\n½…”\u00A0\u06A9", 23, 0 },
+		{ "rad\r\nrad", 8, 0 },
+		{ "rad\rrad", 3, '\r' },
+		{ "rad\r", 3, '\r' },
+		{ "é\x1B[31m", 2, 0x1B },
+		{ "x\x7Fy", 1, 0x7F },
+		{ "å\xC2\x9B" "2J", 2, 0x9B },
+		{ "ab\u202Ecd", 2, 0x202E },
+		{ "\u061C", 0, 0x061C },
+		{ "\u2069", 0, 0x2069 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct text t = text_of(cases[i].in);
+		uint32_t point = 0;
+
+		assert_int_equal(utf8_find_hostile(t, &point), cases[i].at);
+		if (cases[i].point)
+			assert_int_equal(point, cases[i].point);
+		else
+			assert_int_equal(cases[i].at, t.len);
+	}
+}
+
+static void
 base32_reads_what_people_write(void **state)
 {
 	static const unsigned char bytes[5] = { 0x00, 0x44, 0x32, 0x14, 0xC7 };
@@ -126,6 +160,7 @@ main(void)
 		cmocka_unit_test(only_well_formed_utf8_is_valid),
 		cmocka_unit_test(encoding_is_the_inverse_of_reading),
 		cmocka_unit_test(hostile_characters_are_shown_not_obeyed),
+		cmocka_unit_test(the_first_hostile_character_is_found),
 		cmocka_unit_test(base32_reads_what_people_write),
 		cmocka_unit_test(check_digit_catches_every_wrong_digit),
 	};

@@ -118,7 +118,7 @@ static const struct row faults[] = {
 		"\"vbscript:b\" (only http, https, mailto, tel, sms or a page "
 		"here)" },
 	{ "[a](<java&#10;script:b>)", "x.md:10: a link may not lead to "
-		"\"java script:b\" (only http, https, mailto, tel, sms or a "
+		"\"java\\nscript:b\" (only http, https, mailto, tel, sms or a "
 		"page here)" },
 	{ "[](/a)", "x.md:10: a link has no text to read or click on" },
 	{ "[ ](/a)", "x.md:10: a link has no text to read or click on" },
