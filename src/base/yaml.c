@@ -46,13 +46,16 @@ read_scalar(struct reader *r, const yaml_event_t *event, struct value **out)
 	struct text t = { (const char *)event->data.scalar.value,
 		event->data.scalar.length };
 	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	uint32_t point;
 
 	if (event->data.scalar.anchor)
 		return fail(r, event->start_mark, "anchors are not used here");
 	if (event->data.scalar.tag)
 		return fail(r, event->start_mark, "tags are not used here");
-	if (text_find(t, '\0') < t.len)
-		return fail(r, event->start_mark, "NUL is not text");
+	if (utf8_find_hostile(t, &point) < t.len)
+		return err_set(r->e, ERR_FORMAT, "%s:%d: holds the invisible "
+			"character U+%04X", r->name,
+			line_at(r, event->start_mark), (unsigned)point);
 	if (plain && t.len == 0)
 		*out = value_null(r->arena);
 	else if (plain && (text_is(t, "true") || text_is(t, "false")))
@@ -100,6 +103,8 @@ read_pair(struct reader *r, const yaml_event_t *key_event, int depth,
 		return err_set(r->e, ERR_FORMAT,
 			"%s:%d: \"%s\" is given twice", r->name, line,
 			key->text.p);
+	if (map->count == YAML_KEYS_MAX)
+		return fail(r, key_event->start_mark, "too many keys");
 	if (!next(r, &event))
 		return false;
 	ok = read_value(r, &event, depth, &v);
@@ -202,6 +207,8 @@ yaml_parse(struct arena *a, const char *name, int line, struct text source,
 	bool ok;
 
 	*out = value_map(a);
+	if (text_starts(source, "\xEF\xBB\xBF"))
+		source = text_from(source, 3);
 	if (!utf8_valid(source))
 		return err_set(e, ERR_FORMAT, "%s: is not UTF-8", name);
 	if (!yaml_parser_initialize(&r.parser))

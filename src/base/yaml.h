@@ -7,7 +7,9 @@
  * that no word of Swedish changes its meaning.  An empty value is null.
  * Refused with a line number: anchors, aliases, tags, several documents,
  * repeated keys, keys that are not scalars, nesting deeper than
- * YAML_DEPTH_MAX, text that is not UTF-8.
+ * YAML_DEPTH_MAX, more than YAML_KEYS_MAX keys in one map, text that is not
+ * UTF-8, characters that utf8_is_hostile names.  A byte order mark is passed
+ * over.
  */
 #ifndef BASE_YAML_H
 #define BASE_YAML_H
@@ -17,7 +19,7 @@
 #include "base/text.h"
 #include "base/value.h"
 
-enum { YAML_DEPTH_MAX = 16 };
+enum { YAML_DEPTH_MAX = 16, YAML_KEYS_MAX = 4096 };
 
 /*
  * Parses `source` into *out, a map (an empty one for an empty document).

@@ -48,6 +48,8 @@ yaml_words_stay_words(void **state)
 		{ "a: {b: {c: d}}\n", "{\"a\":{\"b\":{\"c\":\"d\"}}}" },
 		{ "å: ö\n", "{\"å\":\"ö\"}" },
 		{ "a: 2026-11-22\n", "{\"a\":\"2026-11-22\"}" },
+		{ "\xEF\xBB\xBF" "a: b\r\nc: d\r\n",
+			"{\"a\":\"b\",\"c\":\"d\"}" },
 	};
 
 	(void)state;
@@ -70,11 +72,38 @@ yaml_faults_name_their_line(void **state)
 		{ "a: [[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]]\n",
 			"f.yaml:1: nested too deeply" },
 		{ "a: \xFF\n", "f.yaml: is not UTF-8" },
+		{ "a: b\nc: \"x\\e[31m\"\n",
+			"f.yaml:2: holds the invisible character U+001B" },
+		{ "a: \"\\u202e\"\n",
+			"f.yaml:1: holds the invisible character U+202E" },
+		{ "\"a\\0\": b\n",
+			"f.yaml:1: holds the invisible character U+0000" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
 		check(cases[i][0], cases[i][1]);
+}
+
+static void
+yaml_of_very_many_keys_is_refused(void **state)
+{
+	struct arena a;
+	struct value *v;
+	struct err e = { 0 };
+	struct buf b;
+
+	(void)state;
+	arena_init(&a, false);
+	buf_init(&b, 1000000);
+	for (int i = 0; i < YAML_KEYS_MAX; i++)
+		buf_text(&b, arena_printf(&a, "k%d: x\n", i));
+	assert_true(yaml_parse(&a, "f", 1, buf_view(&b), &v, &e));
+	buf_str(&b, "last: x\n");
+	assert_false(yaml_parse(&a, "f", 1, buf_view(&b), &v, &e));
+	assert_string_equal(e.text, "f:4097: too many keys");
+	buf_release(&b);
+	arena_release(&a);
 }
 
 static void
@@ -200,6 +229,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(yaml_words_stay_words),
 		cmocka_unit_test(yaml_faults_name_their_line),
+		cmocka_unit_test(yaml_of_very_many_keys_is_refused),
 		cmocka_unit_test(yaml_values_know_their_line_in_the_file),
 		cmocka_unit_test(yaml_syntax_faults_name_file_and_line),
 		cmocka_unit_test(json_is_canonical_on_the_way_out),
