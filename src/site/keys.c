@@ -63,6 +63,18 @@ is_lines(const struct value *v)
 	return true;
 }
 
+/* Is it a text, or a list with one, that is longer than a line may be? */
+static bool
+is_too_long(const struct value *v)
+{
+	if (v->kind != VALUE_LIST)
+		return v->text.len > KEY_LINE_MAX;
+	for (const struct value_item *i = v->first; i; i = i->next)
+		if (i->value->text.len > KEY_LINE_MAX)
+			return true;
+	return false;
+}
+
 /* What the value had to be, or NULL if that is what it is. */
 static const char *
 wrong(const struct value *v, enum key_kind kind)
@@ -73,6 +85,10 @@ wrong(const struct value *v, enum key_kind kind)
 
 	if (v->kind == VALUE_NULL)
 		return NULL;
+	if (kind != KEY_TEXT && kind != KEY_MAP && is_too_long(v))
+		return "at most 2000 bytes long";
+	if (kind == KEY_LINES && v->count > KEY_LINES_MAX)
+		return "at most 1000 lines";
 	switch (kind) {
 	case KEY_LINE:
 		return is_line(v) ? NULL : "one line of text";

@@ -17,16 +17,17 @@
 #include "base/text.h"
 #include "base/value.h"
 
-enum { KEYS_MAX = 40, KEY_NUMBER_MAX = 100000, KEY_MONTHS_MAX = 1200 };
+enum { KEYS_MAX = 40, KEY_NUMBER_MAX = 100000, KEY_MONTHS_MAX = 1200,
+	KEY_LINE_MAX = 2000 /* bytes */, KEY_LINES_MAX = 1000 };
 
 enum key_kind {
-	KEY_LINE,   /* text without line breaks */
+	KEY_LINE,   /* text without line breaks, at most KEY_LINE_MAX */
 	KEY_TEXT,
 	KEY_BOOL,   /* true or false */
 	KEY_NUMBER, /* whole, within KEY_NUMBER_MAX on both sides of 0 */
 	KEY_DATE,   /* YYYY-MM-DD */
 	KEY_MONTHS, /* "12 months", "1 year" */
-	KEY_LINES,  /* one line or a list of lines */
+	KEY_LINES,  /* one line or a list of at most KEY_LINES_MAX */
 	KEY_MAP     /* a map that its owner checks */
 };
 

@@ -97,9 +97,15 @@ take_variant(const char *path, struct text *name, enum page_variant *variant,
 	struct err *e)
 {
 	const char *names[PAGE_VARIANTS + 1] = { 0 };
-	size_t dot = text_find(*name, '.');
-	struct text suffix = text_from(*name, dot + 1);
+	size_t file = name->len;
+	struct text suffix;
 	const char *near;
+	size_t dot;
+
+	while (file && name->p[file - 1] != '/')
+		file--;
+	dot = file + text_find(text_from(*name, file), '.');
+	suffix = text_from(*name, dot + 1);
 
 	*variant = PAGE_SWEDISH;
 	if (dot == name->len)
@@ -172,19 +178,30 @@ split(const char *path, struct text source, struct text *yaml,
 		"front matter is missing", path);
 }
 
-static int
-line_of_bad_utf8(struct text t)
+/* Text that shows as it is: UTF-8 without control and bidi characters. */
+static bool
+check_characters(const char *path, struct text source, struct err *e)
 {
-	struct text rest = t;
+	bool valid = utf8_valid(source);
+	struct text rest = source;
 	struct text line;
-	int n = 0;
+	uint32_t point;
+	int n = 1;
 
-	while (text_line(&rest, &line)) {
-		n++;
+	if (valid && utf8_find_hostile(source, &point) == source.len)
+		return true;
+	for (; text_split(&rest, '\n', &line); n++) {
 		if (!utf8_valid(line))
-			return n;
+			return err_set(e, ERR_FORMAT, "%s:%d: is not UTF-8",
+				path, n);
+		/* One of a line's two ends. */
+		if (text_ends(line, "\r") && rest.p)
+			line.len--;
+		if (utf8_find_hostile(line, &point) < line.len)
+			break;
 	}
-	return n ? n : 1;
+	return err_set(e, ERR_FORMAT, "%s:%d: holds the invisible character "
+		"U+%04X", path, n, (unsigned)point);
 }
 
 static bool
@@ -291,12 +308,8 @@ page_parse(struct arena *a, const char *path, struct text source,
 	if (source.len > PAGE_FILE_MAX)
 		return err_set(e, ERR_LIMIT, "%s: is larger than %d bytes",
 			path, PAGE_FILE_MAX);
-	if (!utf8_valid(source))
-		return err_set(e, ERR_FORMAT, "%s:%d: is not UTF-8", path,
-			line_of_bad_utf8(source));
-	if (text_find(source, '\0') < source.len)
-		return err_set(e, ERR_FORMAT, "%s: holds a NUL byte", path);
-	if (!split(path, source, &yaml, &p, e) ||
+	if (!check_characters(path, source, e) ||
+		!split(path, source, &yaml, &p, e) ||
 		!yaml_parse(a, path, 2, yaml, &map, e) ||
 		!keys_check(path, map, page_keys, e))
 		return false;

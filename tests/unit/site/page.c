@@ -195,6 +195,18 @@ a_fault_is_told_with_file_and_line(void **state)
 			"\"publish\"" },
 		{ "content/a.md", "---\ntitle: A\n---\n\xFF\n",
 			"content/a.md:4: is not UTF-8" },
+		{ "content/a.md", "---\ntitle: A\n---\nb\r\n\x1B[31m\r\n",
+			"content/a.md:5: holds the invisible character "
+			"U+001B" },
+		{ "content/a.md", "---\ntitle: A\u202E\n---\n",
+			"content/a.md:2: holds the invisible character "
+			"U+202E" },
+		{ "content/a.md", "---\rtitle: A\r---\r",
+			"content/a.md:1: holds the invisible character "
+			"U+000D" },
+		{ "content/b.md/a.md", "---\ntitle: A\n---\n",
+			"content/b.md/a.md: a page's file name has only a-z, "
+			"0-9, \"-\" and \"_\"" },
 		{ "content/a.de.md", "---\ntitle: A\n---\n",
 			"content/a.de.md: unknown variant \"de\"; there are "
 			"sv, en, lattlast" },
