@@ -299,6 +299,14 @@ fs_is_dir(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+bool
+fs_is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 int64_t
 fs_modified_s(const char *path)
 {
@@ -314,14 +322,6 @@ by_name(const void *x, const void *y)
 	const struct fs_entry *b = y;
 
 	return text_cmp(a->name, b->name);
-}
-
-static bool
-is_link(const char *path)
-{
-	struct stat st;
-
-	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
 }
 
 static void
@@ -343,8 +343,8 @@ list_add(struct arena *a, struct fs_list *l, size_t *cap, const char *dir,
 	l->items[l->count++] = (struct fs_entry){
 		arena_copy(a, text_of(d->d_name)),
 		d->d_type == DT_DIR ||
-			(unknown && !is_link(path) && fs_is_dir(path)),
-		d->d_type == DT_LNK || (unknown && is_link(path)),
+			(unknown && !fs_is_link(path) && fs_is_dir(path)),
+		d->d_type == DT_LNK || (unknown && fs_is_link(path)),
 	};
 }
 
@@ -393,14 +393,12 @@ fs_under(struct arena *a, const char *root, struct text path,
 		text_find(path, '\0') < path.len)
 		return err_set(e, ERR_FORMAT, "%s: not a path below it", root);
 	while (text_split(&rest, '/', &part)) {
-		struct stat st;
-
 		if (part.len == 0 || text_is(part, ".") || text_is(part, ".."))
 			return err_set(e, ERR_FORMAT,
 				"%s/%.*s: leads out of its directory", root,
 				(int)path.len, path.p);
 		so_far = fs_join(a, so_far, arena_string(a, part));
-		if (lstat(so_far, &st) == 0 && S_ISLNK(st.st_mode))
+		if (fs_is_link(so_far))
 			return err_set(e, ERR_FORMAT,
 				"%s: is a symbolic link", so_far);
 	}

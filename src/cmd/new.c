@@ -89,6 +89,22 @@ fill(struct arena *a, const char *path, struct text start, const char *name,
 		template_render(t, &alone, data, out, e);
 }
 
+/* Where it is put, below the site and through no symbolic link; the
+ * directories down to it are made. */
+static bool
+make_place(const struct cmd_call *call, const struct kind *k,
+	const char *name, struct arena *a, const char **to, struct err *e)
+{
+	struct text path = arena_printf(a, "%s/%s.md", k->dir, name);
+	const char *slash;
+
+	if (!fs_under(a, call->site, path, to, e))
+		return false;
+	slash = strrchr(*to, '/');
+	return fs_mkdirs(arena_string(a, (struct text){ *to,
+		(size_t)(slash - *to) }), 0777, e);
+}
+
 static bool
 write_start(const struct cmd_call *call, const struct kind *k,
 	const char *name, struct arena *a, struct err *e)
@@ -96,9 +112,7 @@ write_start(const struct cmd_call *call, const struct kind *k,
 	const char *theme = cmd_value(&cmd_new, call, "theme");
 	const char *from = arena_printf(a, "%s/themes/%s/new/%s.md",
 		call->site, theme ? theme : "standard", k->name).p;
-	const char *to = arena_printf(a, "%s/%s/%s.md", call->site, k->dir,
-		name).p;
-	const char *slash = strrchr(to, '/');
+	const char *to;
 	struct text start;
 	struct buf filled;
 	bool ok;
@@ -106,8 +120,7 @@ write_start(const struct cmd_call *call, const struct kind *k,
 	buf_init(&filled, START_MAX);
 	ok = fs_read(a, from, START_MAX, &start, e) &&
 		fill(a, from, start, name, &filled, e) &&
-		fs_mkdirs(arena_string(a, (struct text){ to,
-			(size_t)(slash - to) }), 0777, e) &&
+		make_place(call, k, name, a, &to, e) &&
 		fs_create(to, 0644, buf_view(&filled), e);
 	if (ok)
 		(void)printf("%s\n", to);

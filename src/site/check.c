@@ -74,14 +74,17 @@ warn_stale_key(struct check *c, struct text path, int line, struct text at)
 			(int)key.len, key.p));
 }
 
-static bool
+static void
 warn_stale_in(struct check *c, struct text path, struct err *e)
 {
 	struct text rest, at;
 	int line = 0;
 
-	if (!source_read(&c->s->source, path.p, PAGE_FILE_MAX, &rest, e))
-		return false;
+	/* What cannot be read is a fault already. */
+	if (!source_read(&c->s->source, path.p, PAGE_FILE_MAX, &rest, e)) {
+		*e = (struct err){ 0 };
+		return;
+	}
 	while (text_line(&rest, &at)) {
 		line++;
 		warn_stale_key(c, path, line, at);
@@ -93,7 +96,6 @@ warn_stale_in(struct check *c, struct text path, struct err *e)
 					path.p, line, stale_acts[i].number,
 					stale_acts[i].instead));
 	}
-	return true;
 }
 
 static void
@@ -133,8 +135,8 @@ warn_stale(struct check *c, const char *dir, struct err *e)
 			(text_ends(paths[i], ".yaml") &&
 				!text_is(paths[i], CONFIG_LAW));
 
-		if (text && !warn_stale_in(c, paths[i], e))
-			return false;
+		if (text)
+			warn_stale_in(c, paths[i], e);
 	}
 	return true;
 }

@@ -235,6 +235,7 @@ put_form(struct body *b, const struct directive *d, struct value *data,
 	const struct form *f = site_form(s, d->arguments,
 		text_of(variant_lang(b->variant)));
 	const char **names;
+	size_t n = 0;
 
 	if (f) {
 		(void)value_set(b->arena, data, "service",
@@ -243,7 +244,8 @@ put_form(struct body *b, const struct directive *d, struct value *data,
 	}
 	names = arena_array(b->arena, s->form_count + 1, sizeof *names);
 	for (size_t i = 0; i < s->form_count; i++)
-		names[i] = arena_string(b->arena, s->forms[i]->id);
+		if (text_is(s->forms[i]->lang, "sv"))
+			names[n++] = arena_string(b->arena, s->forms[i]->id);
 	return unknown(b, d, "form", names, e);
 }
 

@@ -266,6 +266,9 @@ publish(struct publish *p, struct site *s, struct arena *a,
 {
 	const char *manifest;
 
+	if (fs_is_link(fs_join(a, s->options.root, ".blankett")))
+		return err_set(e, ERR_FORMAT, ".blankett: is a symbolic link; "
+			"what a build remembers lies in a directory here");
 	/* Made first: the manifest's name depends on where it really is. */
 	if (!fs_exists(p->dir) && !fs_mkdirs(p->dir, 0777, e))
 		return false;

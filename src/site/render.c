@@ -1,6 +1,7 @@
 /* render: every output of the site, made in memory on several threads. */
 #include "site/site.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,8 @@ struct render {
 	struct site *site;
 	struct worker *workers;
 	struct jobs jobs;
+	/* A template does not come to an end: none is tried again. */
+	atomic_bool endless;
 };
 
 /* ---- from Markdown to HTML --------------------------------------------- */
@@ -137,7 +140,7 @@ work_job(void *context, int thread, size_t index, struct err *e)
 	struct value *data;
 	bool ok;
 
-	if (!job->put)
+	if (!job->put || atomic_load(&r->endless))
 		return true;
 	data = frame_make(r->site, &w->scratch, &job->page);
 	buf_clear(&w->buf);
@@ -152,6 +155,8 @@ work_job(void *context, int thread, size_t index, struct err *e)
 			buf_view(&w->buf));
 	if (ok || !r->site->faults)
 		return ok;
+	if (e->kind == ERR_LIMIT && text_starts(text_of(e->text), "themes/"))
+		atomic_store(&r->endless, true);
 	job->fault = arena_copy(&r->site->results[thread], text_of(e->text));
 	return true;
 }

@@ -74,6 +74,13 @@ source_takes(struct text path)
 }
 
 static bool
+no_link(const char *path, struct err *e)
+{
+	return err_set(e, ERR_FORMAT, "%s: is a symbolic link; put the file "
+		"itself there", path);
+}
+
+static bool
 walk(struct listing *l, const char *dir, int depth, struct err *e)
 {
 	struct fs_list found;
@@ -90,8 +97,7 @@ walk(struct listing *l, const char *dir, int depth, struct err *e)
 			continue;
 		path = fs_join(l->s->arena, dir, entry->name.p);
 		if (entry->is_link)
-			return err_set(e, ERR_FORMAT, "%s: is a symbolic link; "
-				"put the file itself there", path);
+			return no_link(path, e);
 		if (!entry->is_dir)
 			add(l, path);
 		else if (!walk(l, path, depth + 1, e))
@@ -119,6 +125,23 @@ without_passed_over(struct text *paths, size_t count)
 }
 
 bool
+source_plain(struct source *s, const char *path, struct err *e)
+{
+	struct text t = text_of(path);
+
+	for (size_t i = 1; !s->at_commit && i <= t.len; i++) {
+		const char *above;
+
+		if (i < t.len && t.p[i] != '/')
+			continue;
+		above = arena_string(s->arena, text_sub(t, 0, i));
+		if (fs_is_link(on_disk(s, above)))
+			return no_link(above, e);
+	}
+	return true;
+}
+
+bool
 source_list(struct source *s, const char *dir, struct text **paths,
 	size_t *count, struct err *e)
 {
@@ -132,6 +155,8 @@ source_list(struct source *s, const char *dir, struct text **paths,
 		*count = without_passed_over(*paths, *count);
 		return true;
 	}
+	if (!source_plain(s, dir, e))
+		return false;
 	if (!fs_is_dir(on_disk(s, dir)))
 		return true;
 	if (!walk(&l, dir, 0, e))
@@ -154,7 +179,15 @@ bool
 source_read(struct source *s, const char *path, size_t max, struct text *out,
 	struct err *e)
 {
-	return s->at_commit
-		? history_read(s->history, s->arena, path, max, out, e)
-		: fs_read(s->arena, on_disk(s, path), max, out, e);
+	const char *full = on_disk(s, path);
+	size_t above = strlen(full) - strlen(path);
+
+	if (s->at_commit)
+		return history_read(s->history, s->arena, path, max, out, e);
+	if (fs_read(s->arena, full, max, out, e))
+		return true;
+	/* As every other message names it. */
+	if (text_starts(text_of(e->text), full))
+		memmove(e->text, e->text + above, strlen(e->text) - above + 1);
+	return false;
 }

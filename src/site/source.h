@@ -41,6 +41,11 @@ bool source_list(struct source *s, const char *dir, struct text **paths,
 
 bool source_has(struct source *s, const char *path);
 
+/* No part of the path is a symbolic link: for what source_list has not
+ * listed. */
+bool source_plain(struct source *s, const char *path, struct err *e)
+	__attribute__((warn_unused_result));
+
 bool source_read(struct source *s, const char *path, size_t max,
 	struct text *out, struct err *e) __attribute__((warn_unused_result));
 

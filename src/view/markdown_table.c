@@ -139,6 +139,9 @@ read_table(struct markdown_walk *w, cmark_node *paragraph,
 		grid.align);
 	if (grid.columns == 0)
 		return refuse_stray_delimiter(w, paragraph, lines);
+	if (grid.columns > TABLE_COLUMNS_MAX)
+		return err_set(w->e, ERR_LIMIT, "%s:%d: a table of more than %d"
+			" columns", w->o->path, grid.line, TABLE_COLUMNS_MAX);
 	grid.rows = lines - 1;
 	if (grid.rows > TABLE_ROWS_MAX)
 		return err_set(w->e, ERR_LIMIT, "%s:%d: a table of more than %d"

@@ -49,6 +49,7 @@ read_dashes(struct text cell, enum table_align *align)
 size_t
 table_delimiter(struct text line, enum table_align align[TABLE_COLUMNS_MAX])
 {
+	enum table_align beyond;
 	struct text cell;
 	bool any, piped;
 	size_t n = 0;
@@ -56,7 +57,8 @@ table_delimiter(struct text line, enum table_align align[TABLE_COLUMNS_MAX])
 	line = opened(line, &any);
 	while (next_cell(&line, &cell, &piped)) {
 		any = any || piped;
-		if (n == TABLE_COLUMNS_MAX || !read_dashes(cell, &align[n]))
+		if (!read_dashes(cell, n < TABLE_COLUMNS_MAX ? &align[n]
+			: &beyond))
 			return 0;
 		n++;
 	}

@@ -22,8 +22,8 @@ enum { TABLE_COLUMNS_MAX = 32, TABLE_ROWS_MAX = 10000 };
 enum table_align { TABLE_PLAIN, TABLE_LEFT, TABLE_CENTER, TABLE_RIGHT };
 
 /*
- * Reads a delimiter row ("|---|:-:|") and returns its number of columns; 0 if
- * the line is none or has more than TABLE_COLUMNS_MAX.
+ * Reads a delimiter row ("|---|:-:|") and returns its number of columns,
+ * which may be more than TABLE_COLUMNS_MAX; 0 if the line is none.
  */
 size_t table_delimiter(struct text line,
 	enum table_align align[TABLE_COLUMNS_MAX]);

@@ -341,10 +341,11 @@ bool
 template_parse(struct arena *a, const char *name, struct text source,
 	struct template **out, struct err *e)
 {
-	struct template_tags p = {
-		.a = a, .name = name, .source = source, .e = e
-	};
+	struct template_tags p = { .a = a, .name = name, .e = e };
 
+	if (text_starts(source, "\xEF\xBB\xBF"))
+		source = text_from(source, 3);
+	p.source = source;
 	if (!utf8_valid(source))
 		return err_set(e, ERR_FORMAT, "%s: is not UTF-8", name);
 	if (!template_tags_read(&p))

@@ -45,7 +45,7 @@ a_delimiter_row_is_dashes_colons_and_pipes(void **state)
 }
 
 static void
-more_columns_than_the_most_are_no_table(void **state)
+more_columns_than_the_most_are_counted(void **state)
 {
 	enum table_align align[TABLE_COLUMNS_MAX];
 	char line[2 * (TABLE_COLUMNS_MAX + 1)];
@@ -54,7 +54,7 @@ more_columns_than_the_most_are_no_table(void **state)
 	for (size_t i = 0; i < sizeof line; i++)
 		line[i] = i % 2 ? '|' : '-';
 	assert_int_equal(table_delimiter((struct text){ line, sizeof line },
-		align), 0);
+		align), TABLE_COLUMNS_MAX + 1);
 	assert_int_equal(table_delimiter(
 		(struct text){ line, sizeof line - 2 }, align),
 		TABLE_COLUMNS_MAX);
@@ -121,7 +121,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_delimiter_row_is_dashes_colons_and_pipes),
-		cmocka_unit_test(more_columns_than_the_most_are_no_table),
+		cmocka_unit_test(more_columns_than_the_most_are_counted),
 		cmocka_unit_test(rows_are_cut_at_pipes_that_are_not_escaped),
 		cmocka_unit_test(no_more_cells_are_written_than_asked_for)
 	};
