@@ -13,8 +13,10 @@
  *     :::law KEY                of law.yaml
  *     :::rate KEY               of rates.yaml: the amount of the day
  *
- * Each is drawn by the theme's components/NAME.mustache; themes/DATA.md says
- * with which data.  Text between the lines is Markdown and may hold
+ * Each is drawn by the theme's components/NAME.mustache.  A theme has others
+ * of its own, each by a file components/directives/NAME.mustache; what
+ * follows the name and what stands between the lines is up to it.
+ * themes/DATA.md says which data all of them get.  Text between the lines is Markdown and may hold
  * directives.  A directive in a fenced code block is code.
  */
 #ifndef SITE_DIRECTIVE_H
@@ -29,6 +31,8 @@
 #include "base/text.h"
 #include "site/diagram_page.h"
 #include "site/parts.h"
+
+#define DIRECTIVE_OWN "components/directives/"
 
 enum { DIRECTIVE_DEPTH_MAX = 8, BODY_HTML_MAX = 32 * 1024 * 1024 };
 
@@ -52,6 +56,10 @@ struct body {
  */
 bool directive_render(struct body *b, struct text source, int line,
 	struct buf *out, struct err *e) __attribute__((warn_unused_result));
+
+/* Are the theme's own directives new names? */
+bool directive_check_theme(const struct theme *t, struct arena *a,
+	struct err *e) __attribute__((warn_unused_result));
 
 /* An address as a QR code, drawn by components/qr-svg. */
 bool directive_qr(const struct site *s, struct arena *a, struct text url,

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "site/brochure.h"
 #include "site/changes.h"
+#include "site/directive.h"
 #include "site/frame.h"
 #include "site/parts.h"
 #include "site/rate.h"
@@ -138,6 +139,8 @@ load_theme(struct site *s, struct err *e)
 			return false;
 	if (!theme_make_layers(&s->arena, layers, c->theme_count, &s->theme,
 		e))
+		return false;
+	if (!directive_check_theme(s->theme, &s->arena, e))
 		return false;
 	/* The maps are shared and only read; a copy of the head is ours. */
 	for (int lang = 0; lang < CONFIG_LANGS; lang++) {

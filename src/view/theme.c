@@ -19,6 +19,7 @@ enum {
 
 struct named {
 	struct text name; /* "page", "components/field/text" */
+	const char *path; /* of its file */
 	struct template *t;
 };
 
@@ -92,6 +93,7 @@ load_template(struct loader *l, const char *path, struct text name,
 		is_too_large(l, path, source, TEMPLATE_FILE_MAX) ||
 		!template_parse(l->a, path, source, &to->t, l->e))
 		return false;
+	to->path = path;
 	t->template_count++;
 	return true;
 }
@@ -479,6 +481,30 @@ bool
 theme_has(const struct theme *t, const char *name)
 {
 	return t->set.find(t->set.context, text_of(name)) != NULL;
+}
+
+const char *
+theme_path(const struct theme *t, const char *name)
+{
+	for (size_t i = 0; i < t->template_count; i++)
+		if (text_is(t->templates[i].name, name))
+			return t->templates[i].path;
+	return name;
+}
+
+const char *const *
+theme_names(const struct theme *t, struct arena *a, const char *folder,
+	size_t *count)
+{
+	const char **names = arena_array(a, t->template_count + 1,
+		sizeof *names);
+
+	*count = 0;
+	for (size_t i = 0; i < t->template_count; i++)
+		if (text_starts(t->templates[i].name, folder))
+			names[(*count)++] = arena_string(a, text_from(
+				t->templates[i].name, strlen(folder)));
+	return names;
 }
 
 const struct value *

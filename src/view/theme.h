@@ -5,7 +5,8 @@
  *       theme.yaml     name, version
  *       templates/     NAME.mustache: pages, also partials under NAME
  *       components/    NAME.mustache: partials under "components/NAME",
- *                      in folders under "components/FOLDER/NAME"
+ *                      in folders under "components/FOLDER/NAME";
+ *                      components/directives/NAME is the directive :::NAME
  *       text/          sv.yaml, en.yaml: the words of the interface, by
  *                      key; sv.yaml has them all, what another language
  *                      lacks is Swedish there
@@ -75,6 +76,12 @@ bool theme_render(const struct theme *t, const char *name,
 	const struct value *data, struct buf *out, struct err *e)
 	__attribute__((warn_unused_result));
 bool theme_has(const struct theme *t, const char *name);
+/* The file a template was read from, for messages. */
+const char *theme_path(const struct theme *t, const char *name);
+/* The names of all templates below a folder ("components/field/"), without
+ * it, sorted; an array on the arena. */
+const char *const *theme_names(const struct theme *t, struct arena *a,
+	const char *folder, size_t *count);
 
 /* The interface's words for a language (Swedish if there are none); a map,
  * read-only, shared. */
