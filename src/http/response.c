@@ -43,7 +43,11 @@ struct fixed_header {
 	const char *value;
 };
 
-/* Every response carries these; a theme or a page cannot loosen them. */
+/* What --watch adds to the policy. */
+static const char scripts[] = "; script-src 'self'; connect-src 'self'";
+
+/* Every response carries these; a theme or a page cannot loosen them.  The
+ * first is the policy. */
 static const struct fixed_header strict[] = {
 	{ "Content-Security-Policy",
 		"default-src 'none'; style-src 'self'; img-src 'self' data:; "
@@ -118,7 +122,9 @@ response_head(struct buf *out, const struct response *rs, size_t body_len)
 	if (has_body)
 		buf_printf(out, "Content-Length: %zu\r\n", body_len);
 	put_header(out, "Cache-Control", text_of(rs->cache));
-	for (size_t i = 0; i < STRICT_COUNT; i++)
+	buf_printf(out, "%s: %s%s\r\n", strict[0].name, strict[0].value,
+		rs->scripts ? scripts : "");
+	for (size_t i = 1; i < STRICT_COUNT; i++)
 		put_header(out, strict[i].name, text_of(strict[i].value));
 	for (size_t i = 0; i < rs->extra_count; i++)
 		put_header(out, rs->extra[i].name, rs->extra[i].value);

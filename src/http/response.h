@@ -29,6 +29,9 @@ struct response {
 	const char *cache;        /* Cache-Control; "no-store" unless set */
 	struct response_header extra[RESPONSE_HEADERS_MAX];
 	size_t extra_count;
+	/* The page may run scripts of this site and ask it for more: only for
+	 * an editor's own browser. */
+	bool scripts;
 	struct text body;         /* lives at least as long as the request */
 	/* A whole response made ready earlier, response_head and body; when
 	 * not empty it is sent and everything above but status is ignored. */

@@ -133,6 +133,24 @@ headers_past_the_ceiling_are_dropped(void **state)
 	assert_int_equal(rs.extra_count, RESPONSE_HEADERS_MAX);
 }
 
+static void
+scripts_run_only_where_they_are_let(void **state)
+{
+	char out[HEAD_MAX];
+	struct response rs;
+
+	(void)state;
+	response_init(&rs);
+	make(&rs, 0, out);
+	assert_null(strstr(out, "script-src"));
+	assert_null(strstr(out, "connect-src"));
+	rs.scripts = true;
+	make(&rs, 0, out);
+	assert_non_null(strstr(out, "trusted-types 'none'; "
+		"script-src 'self'; connect-src 'self'\r\n"));
+	assert_null(strstr(out, "unsafe"));
+}
+
 int
 main(void)
 {
@@ -142,6 +160,7 @@ main(void)
 		cmocka_unit_test(not_modified_has_neither),
 		cmocka_unit_test(a_header_with_a_line_break_is_dropped),
 		cmocka_unit_test(headers_past_the_ceiling_are_dropped),
+		cmocka_unit_test(scripts_run_only_where_they_are_let),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
