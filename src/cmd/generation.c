@@ -74,9 +74,10 @@ load_keys(struct generation *g, const struct generation_config *c,
 		return err_set(e, ERR_CRYPTO, "%s is not a server of the "
 			"keyset", path);
 	g->key_name = arena_string(&g->arena, entry->name);
-	if (c->dev)
+	if (c->dev && !before)
 		log_warn("development", "keys=development");
-	generation_warn(g);
+	if (!before || !c->preview)
+		generation_warn(g);
 	return true;
 }
 
@@ -133,6 +134,8 @@ open_intake(struct generation *g, const struct generation_config *c,
 		.form_data = form_data,
 		.search = search,
 		.is_over = is_over,
+		.preview = c->preview,
+		.build = g->build,
 		.context = g,
 	};
 
@@ -157,6 +160,23 @@ check_built(const struct generation *g, const char *dir, struct err *e)
 	return true;
 }
 
+/* What build would write, without writing it. */
+static bool
+build_pages(struct generation *g, struct err *e)
+{
+	const struct output *outputs;
+	struct pages_file *files;
+	size_t count;
+
+	if (!site_render(g->site, &outputs, &count, e))
+		return false;
+	files = arena_array(&g->arena, count + 1, sizeof *files);
+	for (size_t i = 0; i < count; i++)
+		files[i] = (struct pages_file){ outputs[i].path,
+			outputs[i].bytes };
+	return pages_make(files, count, &g->pages, e);
+}
+
 static bool
 load(struct generation *g, const struct generation_config *c,
 	const struct generation *before, struct err *e)
@@ -164,10 +184,15 @@ load(struct generation *g, const struct generation_config *c,
 	struct site_options site = c->site;
 
 	site.today = date_of(clock_now_s());
-	if (!pages_load(c->public, &g->pages, e) ||
-		!load_keys(g, c, before, e) ||
+	site.watch = c->preview != NULL;
+	if (c->preview)
+		g->build = preview_next(c->preview);
+	else if (!pages_load(c->public, &g->pages, e))
+		return false;
+	if (!load_keys(g, c, before, e) ||
 		!site_load(&site, &g->site, e) ||
-		!check_built(g, c->public, e) ||
+		!(c->preview ? build_pages(g, e)
+			     : check_built(g, c->public, e)) ||
 		!search_open(g->site, &g->search, e))
 		return false;
 	if (before)

@@ -29,6 +29,9 @@ struct generation_config {
 	const char *keys;         /* where server.key lies */
 	bool dev;                 /* development keys are taken */
 	bool behind_proxy;
+	/* serve --watch: the site is built in memory, and `public` is not
+	 * read; NULL otherwise. */
+	struct preview *preview;
 	/* For generation_join. */
 	struct queue *queue;
 	struct guard *guard;
@@ -44,6 +47,7 @@ struct generation {
 	struct keyset keyset;
 	struct text keyset_file;
 	const char *key_name;
+	int64_t build;         /* its number in the preview */
 	struct intake *intake; /* once it has been joined */
 };
 

@@ -1,42 +1,31 @@
 /* serve: the site, its forms and the collectors' API, until a signal. */
-#include <signal.h>
 #include <stdio.h>
-#include <sys/resource.h>
-#include <time.h>
 
-#include "base/clock.h"
-#include "base/current.h"
 #include "base/fs.h"
-#include "base/log.h"
 #include "cmd/commands.h"
-#include "cmd/generation.h"
+#include "cmd/server.h"
 #include "cmd/siteopts.h"
-#include "http/httpd.h"
-#include "intake/guard.h"
-#include "intake/intake.h"
 #include "intake/limits.h"
-#include "intake/nonces.h"
-#include "queue/queue.h"
-#include "site/site.h"
 #include "base/banned.h"
 
-enum {
-	PORT_DEFAULT = 8080,
-	PORT_MAX = 65535,
-	/* An idle connection holds a thread; one costs some 50 kB. */
-	THREADS = 256,
-	DRAIN_MS = 10 * 1000,
-	SWEEP_S = 3600
-};
+enum { PORT_DEFAULT = 8080, PORT_MAX = 65535 };
+
+/* Where --dev looks for what --keys and --data would name. */
+#define DEV_DIR ".blankett/dev"
 
 static const struct cmd_option options[] = {
 	{ "listen", "HOST:PORT", "where to listen (127.0.0.1:8080); port 0:"
 				 " any free one" },
-	{ "data", "DIR", "the queue (data in the site's root)" },
+	{ "data", "DIR", "the queue (data in the site's root; with --dev "
+			 DEV_DIR "/data)" },
 	{ "public", "DIR", "the built site (public in the site's root)" },
-	{ "keys", "DIR", "where server.key lies (keys in the site's root)" },
+	{ "keys", "DIR", "where server.key lies (keys in the site's root; with "
+			 "--dev " DEV_DIR "/keys)" },
 	{ "base-url", "URL", "address of the site, before site.yaml's" },
 	{ "dev", NULL, "take development keys, and the keyset beside them" },
+	{ "watch", NULL, "build in memory, and again when a file changes; "
+			 "pages reload themselves" },
+	{ "drafts", NULL, "with --watch: drafts too" },
 	{ "proxy", NULL, "visitors come through a proxy that sets X-Real-IP" },
 	{ "explain", NULL, "print every limit the server holds, and end" },
 	{ NULL, NULL, NULL }
@@ -53,18 +42,11 @@ const struct cmd cmd_serve = {
 		"forms/keyset and lie in the data directory only as envelopes.\n"
 		"SIGHUP: the site, its forms and the keyset are read again; if\n"
 		"anything is wrong with them the server goes on with the old.\n"
+		"--watch is for who writes the site: nothing is read from or\n"
+		"written to public, and what is wrong stands in the page.\n"
 		"SIGTERM or SIGINT: requests in flight are finished first.",
 	.options = options,
 	.run = run,
-};
-
-/* Everything that runs; NULL is what has not been opened. */
-struct server {
-	struct arena arena;
-	struct generation_config config;
-	struct current *current; /* struct generation */
-	struct httpd *httpd;
-	int port;
 };
 
 static void
@@ -96,199 +78,72 @@ read_listen(struct arena *a, const char *value, const char **host, int *port,
 	return true;
 }
 
-/* ---- opening and closing ------------------------------------------------- */
+static bool
+has(const struct cmd_call *call, const char *option)
+{
+	return cmd_value(&cmd_serve, call, option) != NULL;
+}
 
-/* The option's value, or a name in the site's root. */
+/* The option's value, or a name in that directory of the site's root. */
 static const char *
-place(struct server *s, const struct cmd_call *call, const char *option)
+place(struct arena *a, const struct cmd_call *call, const char *option,
+	const char *dir)
 {
 	const char *value = cmd_value(&cmd_serve, call, option);
 
-	return value ? value : fs_join(&s->arena, call->site, option);
+	return value ? value : fs_join(a, fs_join(a, call->site, dir), option);
 }
 
 static bool
-open_all(struct server *s, const struct cmd_call *call, struct err *e)
+check_watch(const struct cmd_call *call, struct err *e)
 {
-	struct generation_config *c = &s->config;
-	const char *data = place(s, call, "data");
-	struct generation *first;
-
-	c->public = place(s, call, "public");
-	c->keys = place(s, call, "keys");
-	c->dev = cmd_value(&cmd_serve, call, "dev") != NULL;
-	c->behind_proxy = cmd_value(&cmd_serve, call, "proxy") != NULL;
-	if (!siteopts_read(&cmd_serve, call, &c->site, e) ||
-		!generation_open(c, NULL, &first, e))
-		return false;
-	s->current = current_open(first, generation_close);
-	c->nonces = nonces_open();
-	return queue_open(data, &c->queue, e) &&
-		guard_open(data, &c->guard, e) && generation_join(first, c, e);
-}
-
-static void
-close_all(struct server *s)
-{
-	httpd_stop(s->httpd, DRAIN_MS);
-	current_close(s->current);
-	nonces_close(s->config.nonces);
-	guard_close(s->config.guard);
-	if (s->config.queue)
-		queue_close(s->config.queue);
-	arena_release(&s->arena);
-}
-
-/* ---- requests ------------------------------------------------------------ */
-
-static void *
-begin(void *context)
-{
-	return current_take(((struct server *)context)->current);
-}
-
-static void
-end(void *context, void *generation)
-{
-	current_give(((struct server *)context)->current, generation);
-}
-
-static void
-answer(void *generation, struct request *rq, struct response *rs)
-{
-	intake_handle(((struct generation *)generation)->intake, rq, rs);
-}
-
-static void
-refuse(void *generation, int status, struct arena *a, struct response *rs)
-{
-	intake_refuse(((struct generation *)generation)->intake, status, a, rs);
-}
-
-/* ---- between them -------------------------------------------------------- */
-
-/* Threads inherit the mask, so that only wait_for_end sees the signals. */
-static void
-hold_signals(sigset_t *set)
-{
-	const struct rlimit none = { 0, 0 };
-
-	(void)sigemptyset(set);
-	(void)sigaddset(set, SIGTERM);
-	(void)sigaddset(set, SIGINT);
-	(void)sigaddset(set, SIGHUP);
-	(void)sigaddset(set, SIGPIPE);
-	(void)sigprocmask(SIG_BLOCK, set, NULL);
-	(void)sigdelset(set, SIGPIPE);
-	/* A core file would hold answers. */
-	(void)setrlimit(RLIMIT_CORE, &none);
-}
-
-static void
-log_site(struct server *s, const char *event, int64_t begun_ms)
-{
-	struct generation *g = current_take(s->current);
-
-	log_info(event, "port=%d files=%zu forms=%zu ms=%lld", s->port,
-		pages_count(g->pages), g->intake->form_count,
-		(long long)(clock_monotonic_ms() - begun_ms));
-	current_give(s->current, g);
-}
-
-/* What cannot be read as a whole is not taken at all. */
-static void
-reload(struct server *s)
-{
-	int64_t begun_ms = clock_monotonic_ms();
-	struct generation *now = current_take(s->current), *next;
-	struct err e = { 0 };
-
-	if (generation_open(&s->config, now, &next, &e) &&
-		generation_join(next, &s->config, &e)) {
-		current_replace(s->current, next);
-		log_site(s, "reload", begun_ms);
-	} else {
-		generation_close(next);
-		log_error("reload", "done=no fault=\"%s\"", e.text);
-	}
-	current_give(s->current, now);
-}
-
-static void
-sweep(struct server *s)
-{
-	struct generation *now = current_take(s->current);
-	struct err e = { 0 };
-	size_t count;
-
-	if (!queue_sweep(s->config.queue, clock_now_s(), &count, &e))
-		log_error("sweep", "fault=\"%s\"", e.text);
-	else if (count > 0)
-		log_info("sweep", "deleted=%zu", count);
-	generation_warn(now);
-	current_give(s->current, now);
-}
-
-static void
-wait_for_end(struct server *s, const sigset_t *set)
-{
-	const struct timespec interval = { SWEEP_S, 0 };
-
-	for (;;) {
-		int signal = sigtimedwait(set, NULL, &interval);
-
-		if (signal == SIGHUP)
-			reload(s);
-		else if (signal > 0)
-			return;
-		else
-			sweep(s);
-	}
+	if (!has(call, "watch") && has(call, "drafts"))
+		return err_set(e, ERR_USAGE, "serve: --drafts goes with "
+			"--watch; without it, drafts are what `blankett build "
+			"--drafts` made");
+	if (has(call, "watch") && has(call, "public"))
+		return err_set(e, ERR_USAGE, "serve: --watch builds in memory "
+			"and reads no --public");
+	return true;
 }
 
 static bool
-serve(struct server *s, const struct cmd_call *call, struct err *e)
+read_options(struct arena *a, const struct cmd_call *call,
+	struct server_options *o, struct err *e)
 {
 	const char *listen = cmd_value(&cmd_serve, call, "listen");
-	int64_t begun_ms = clock_monotonic_ms();
-	struct httpd_config c = {
+	const char *dir = has(call, "dev") ? DEV_DIR : "";
+
+	*o = (struct server_options){
 		.host = "127.0.0.1",
 		.port = PORT_DEFAULT,
-		.threads = THREADS,
-		.handle = answer,
-		.refuse = refuse,
-		.begin = begin,
-		.end = end,
-		.context = s,
+		.data = place(a, call, "data", dir),
+		.watch = has(call, "watch"),
+		.generation = {
+			.public = place(a, call, "public", ""),
+			.keys = place(a, call, "keys", dir),
+			.dev = has(call, "dev"),
+			.behind_proxy = has(call, "proxy"),
+		},
 	};
-	sigset_t set;
-
-	if (listen && !read_listen(&s->arena, listen, &c.host, &c.port, e))
-		return false;
-	hold_signals(&set);
-	if (!open_all(s, call, e) ||
-		!httpd_start(&c, &s->httpd, &s->port, e))
-		return false;
-	(void)printf("http://%s:%d/\n", c.host, s->port);
-	(void)fflush(stdout);
-	log_site(s, "start", begun_ms);
-	wait_for_end(s, &set);
-	log_info("stop", "port=%d", s->port);
-	return true;
+	return (!listen || read_listen(a, listen, &o->host, &o->port, e)) &&
+		check_watch(call, e) &&
+		siteopts_read(&cmd_serve, call, &o->generation.site, e);
 }
 
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
-	struct server s = { 0 };
+	struct server_options o;
+	struct arena a;
 	bool ok;
 
-	if (cmd_value(&cmd_serve, call, "explain")) {
+	if (has(call, "explain")) {
 		print_limits();
 		return true;
 	}
-	arena_init(&s.arena, false);
-	ok = serve(&s, call, e);
-	close_all(&s);
+	arena_init(&a, false);
+	ok = read_options(&a, call, &o, e) && server_run(&o, e);
+	arena_release(&a);
 	return ok;
 }

@@ -108,12 +108,23 @@ not_allowed(void *context, struct request *rq, struct response *rs)
 	answer_message(context, rq, rs, nothing ? 404 : 405);
 }
 
-void
-intake_handle(void *context, struct request *rq, struct response *rs)
+static void
+answer(struct intake *in, struct request *rq, struct response *rs)
 {
 	static const struct routes routes = { table, not_found, not_allowed };
 
-	route_dispatch(&routes, context, rq, rs);
+	route_dispatch(&routes, in, rq, rs);
+}
+
+void
+intake_handle(void *context, struct request *rq, struct response *rs)
+{
+	struct intake *in = context;
+
+	if (in->config.preview)
+		preview_handle(in, rq, rs, answer);
+	else
+		answer(in, rq, rs);
 }
 
 void

@@ -26,6 +26,7 @@
 #include "intake/guard.h"
 #include "intake/nonces.h"
 #include "intake/pages.h"
+#include "intake/preview.h"
 #include "queue/queue.h"
 #include "seal/keyset.h"
 #include "seal/sign.h"
@@ -62,6 +63,10 @@ struct intake_config {
 	 * though the built site still has it.  NULL: none ever does. */
 	bool (*is_over)(void *context, struct text path, int64_t now_s);
 	void *context;
+	/* For an editor's own eyes (serve --watch), or NULL; and which build
+	 * the pages are of. */
+	struct preview *preview;
+	int64_t build;
 };
 
 /* A form as the server knows it before it is asked. */

@@ -261,6 +261,7 @@ frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 	(void)value_set(a, data, "contacts", c->lang[lang].contacts);
 	(void)value_set(a, data, "report_url", report_url(s, a, p));
 	(void)value_set(a, data, "search_link", search_link(s, a, p));
+	value_set_bool(a, data, "watch", false);
 	put_changes(s, a, p, data);
 	return data;
 }

@@ -230,6 +230,7 @@ pageview(const struct site *s, struct arena *a, const struct tree_page *t,
 		s->bodies[t->index].html.markup));
 	(void)value_set(a, page, "breadcrumbs", frame_breadcrumbs(a, t));
 	value_set_bool(a, page, "is_home", t->parent == NULL);
+	value_set_bool(a, page, "draft", t->page->draft);
 	put_toc(s, a, t, page);
 	put_notes(s, a, t, page);
 	put_children(a, t, page);
@@ -314,6 +315,7 @@ pageview_services(const struct site *s, struct arena *a,
 	(void)value_set(a, page, "breadcrumbs",
 		frame_start_breadcrumbs(s, a, variant));
 	value_set_bool(a, page, "is_home", false);
+	value_set_bool(a, page, "draft", false);
 	(void)value_set(a, page, "children", list);
 	value_set_bool(a, page, "has_children", list->count > 0);
 	changes_put_revisions(a, NULL, text_of(""), page);

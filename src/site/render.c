@@ -143,6 +143,7 @@ work_job(void *context, int thread, size_t index, struct err *e)
 	if (!job->put || atomic_load(&r->endless))
 		return true;
 	data = frame_make(r->site, &w->scratch, &job->page);
+	value_set_bool(&w->scratch, data, "watch", r->site->options.watch);
 	buf_clear(&w->buf);
 	ok = job->put(r->site, &w->scratch, job, data, e) &&
 		theme_render(r->site->theme, job->template, data, &w->buf, e);

@@ -33,6 +33,7 @@ struct site_options {
 	const char *revision; /* commit to read from, or NULL: the work tree */
 	struct date today;    /* --date */
 	bool drafts;
+	bool watch;           /* pages load themselves again (serve --watch) */
 	int jobs;             /* threads for rendering; 0: one a core */
 	bool plain;           /* without .br and .gz: --no-compress */
 	const char *base_url; /* "https://…" overriding site.yaml, or NULL */

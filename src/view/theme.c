@@ -40,6 +40,8 @@ struct theme {
 	struct asset *assets;
 	size_t asset_count;
 	struct value *asset_urls;
+	struct theme_file *scripts; /* their names below script/ */
+	size_t script_count;
 };
 
 /* A theme being made. */
@@ -345,6 +347,10 @@ load_file(struct loader *l, const struct theme_file *f)
 	name = below(f->path, "static/");
 	if (name.len)
 		return load_asset(l, path, name, f->bytes);
+	name = below(f->path, "script/");
+	if (name.len)
+		l->t->scripts[l->t->script_count++] =
+			(struct theme_file){ name, f->bytes };
 	name = below(f->path, "text/");
 	if (name.len && !text_is(name, "sv.yaml"))
 		return load_language(l, path, name, f->bytes);
@@ -449,6 +455,7 @@ theme_make_layers(struct arena *a, const struct theme_layer *layers,
 	l.t->words = arena_array(a, files, sizeof *l.t->words);
 	l.t->assets = arena_array(a, files, sizeof *l.t->assets);
 	l.t->asset_urls = value_map(a);
+	l.t->scripts = arena_array(a, files, sizeof *l.t->scripts);
 	if (!load_layers(&l))
 		return false;
 	*out = l.t;
@@ -514,6 +521,15 @@ theme_text(const struct theme *t, struct text lang)
 		if (text_eq(t->words[i].lang, lang))
 			return t->words[i].map;
 	return t->swedish->map;
+}
+
+struct text
+theme_script(const struct theme *t, const char *name)
+{
+	for (size_t i = 0; i < t->script_count; i++)
+		if (text_is(t->scripts[i].path, name))
+			return t->scripts[i].bytes;
+	return (struct text){ 0 };
 }
 
 const struct asset *

@@ -11,6 +11,7 @@
  *                      key; sv.yaml has them all, what another language
  *                      lacks is Swedish there
  *       static/        copied to /assets/ under a name with their hash
+ *       script/        what serve --watch needs; never published
  *
  * Names that begin with "." are left alone.  themes/DATA.md describes the
  * data each template gets.
@@ -86,6 +87,9 @@ const char *const *theme_names(const struct theme *t, struct arena *a,
 /* The interface's words for a language (Swedish if there are none); a map,
  * read-only, shared. */
 const struct value *theme_text(const struct theme *t, struct text lang);
+
+/* A file of script/ ("watch.js"); empty if there is none. */
+struct text theme_script(const struct theme *t, const char *name);
 
 const struct asset *theme_assets(const struct theme *t, size_t *count);
 /* Map from asset name with "." and "-" as "_" to its URL: style_css. */

@@ -43,7 +43,8 @@ export function filesUnder(dir) {
       : [join(dir, entry.name)]);
 }
 
-export async function openSite() {
+// `options` are those of serve.
+export async function openSite(...options) {
   const dir = mkdtempSync(join(tmpdir(), 'blankett-browser-'));
   const keys = join(dir, 'keys'), data = join(dir, 'data');
   const log = [];
@@ -78,7 +79,7 @@ export async function openSite() {
       '--no-passphrase');
     blankett('-C', dir, 'build');
     child = spawn(binary, ['-C', dir, 'serve', '--dev', '--listen',
-      '127.0.0.1:0', '--keys', keys, '--data', data]);
+      '127.0.0.1:0', '--keys', keys, '--data', data, ...options]);
     child.stdout.on('data', chunk => log.push(String(chunk)));
     child.stderr.on('data', chunk => log.push(String(chunk)));
     url = await started(child, log);
