@@ -1,16 +1,8 @@
-/* verify: does a resident's saved receipt bear the server's signature? */
-#include <stdio.h>
+/* verify: is a saved receipt the server's, is a live site that commit? */
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/clock.h"
-#include "base/fs.h"
 #include "cmd/commands.h"
-#include "cmd/keydir.h"
-#include "cmd/pin.h"
-#include "seal/hash.h"
-#include "seal/note.h"
-#include "seal/receipt.h"
+#include "cmd/verify.h"
 #include "base/banned.h"
 
 static const struct cmd_option options[] = {
@@ -19,157 +11,40 @@ static const struct cmd_option options[] = {
 				  " keyset must bear (default: the pin in"
 				  " content/site.yaml)" },
 	{ "lang", "sv|en", "language of the answer (default: sv)" },
+	{ "rev", "REV", "the commit that a live site is to be" },
+	{ "publisher", "FILE", "publisher.pub, whose signature the live site"
+			       " must bear (default: the pin in REV's"
+			       " content/site.yaml, if any)" },
+	{ "json", NULL, "of a live site: one JSON object" },
 	{ NULL, NULL, NULL }
 };
 
-enum { RECEIPT_FILE_MAX = 1024 * 1024 };
-
-enum word {
-	GENUINE,
-	REFERENCE,
-	FORM,
-	RECEIVED,
-	ENVELOPE,
-	SIGNED_BY,
-	WHAT_IT_PROVES,
-	NOT_GENUINE,
-	WORDS
-};
-
-struct words {
-	const char *lang;
-	const char *text[WORDS];
-};
-
-/* What a resident reads. */
-static const struct words languages[] = {
-	{ "sv", {
-		[GENUINE] = "Kvittot är äkta. Kommunens server har signerat"
-			" det här:",
-		[REFERENCE] = "Ärendenummer",
-		[FORM] = "Blankett",
-		[RECEIVED] = "Mottaget",
-		[ENVELOPE] = "Kuvertets kontrollsumma",
-		[SIGNED_BY] = "Signerat med nyckeln",
-		[WHAT_IT_PROVES] = "Det visar att ärendet kom in då, i just det"
-			" förslutna kuvertet. Vad du skrev\nstår inte i"
-			" kvittot. Bara raderna ovan är signerade: jämför dem"
-			" med det du ser i filen.",
-		[NOT_GENUINE] = "Kvittot håller inte. Det kan vara ändrat,"
-			" skadat eller från någon annan.",
-	} },
-	{ "en", {
-		[GENUINE] = "The receipt is genuine. The municipality's server"
-			" has signed this:",
-		[REFERENCE] = "Reference",
-		[FORM] = "Form",
-		[RECEIVED] = "Received",
-		[ENVELOPE] = "Checksum of the envelope",
-		[SIGNED_BY] = "Signed with the key",
-		[WHAT_IT_PROVES] = "It shows that the case came in then, in"
-			" exactly that sealed envelope. What you\nwrote is not"
-			" in the receipt. Only the lines above are signed:"
-			" compare them with\nwhat you see in the file.",
-		[NOT_GENUINE] = "The receipt does not hold. It may be changed,"
-			" damaged or someone else's.",
-	} },
-};
-
-struct entity {
-	const char *name;
-	char character;
-};
-
-static const struct entity entities[] = {
-	{ "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' },
-	{ "&#39;", '\'' },
-};
-
-/* The characters that the escapes of text stand for, with LF for CRLF (mail
- * changes line ends); false if an escape is none of ours. */
-static bool
-unescape(struct arena *a, struct text html, struct text *out)
-{
-	char *p = arena_alloc(a, html.len + 1);
-	size_t n = 0;
-
-	while (html.len > 0) {
-		size_t used = 1;
-
-		p[n] = html.p[0];
-		if (html.p[0] == '&') {
-			size_t i = 0, count = sizeof entities / sizeof *entities;
-
-			while (i < count && !text_starts(html, entities[i].name))
-				i++;
-			if (i == count)
-				return false;
-			p[n] = entities[i].character;
-			used = strlen(entities[i].name);
-		} else if (text_starts(html, "\r\n")) {
-			p[n] = '\n';
-			used = 2;
-		}
-		n++;
-		html = text_from(html, used);
-	}
-	*out = (struct text){ p, n };
-	return true;
-}
-
-/* Takes the note out of the one element with id "note". */
-static bool
-find_note(struct arena *a, struct text html, struct text *note)
-{
-	static const char marker[] = "id=\"note\"";
-	struct text rest = text_from(html, text_search(html, marker));
-	size_t tag_end = text_find(rest, '>');
-
-	if (rest.len == 0 || tag_end == rest.len)
-		return false;
-	rest = text_from(rest, tag_end + 1);
-	/* Two notes: one to show and one to check. */
-	if (text_search(rest, marker) < rest.len)
-		return false;
-	return unescape(a, text_sub(rest, 0, text_find(rest, '<')), note);
-}
-
-static void
-print_line(const char *label, struct text value)
-{
-	/* Padded by hand: printf counts bytes, people see characters. */
-	int width = 26;
-
-	for (const char *p = label; *p; p++)
-		width -= ((unsigned char)*p & 0xC0) != 0x80;
-	(void)printf("  %s%*s%.*s\n", label, width > 0 ? width : 1, "",
-		(int)value.len, value.p);
-}
-
-static void
-print_receipt(struct arena *a, const struct words *w,
-	const struct receipt *r, const struct keyset_server *by)
-{
-	(void)printf("%s\n\n", w->text[GENUINE]);
-	print_line(w->text[REFERENCE], r->reference);
-	print_line(w->text[FORM], r->form_id);
-	print_line(w->text[RECEIVED],
-		clock_time_words(a, r->received_s, text_of(w->lang)));
-	print_line(w->text[ENVELOPE],
-		hex_encode(a, r->envelope.b, sizeof r->envelope.b));
-	print_line(w->text[SIGNED_BY], by->name);
-	(void)printf("\n%s\n", w->text[WHAT_IT_PROVES]);
-}
+/* Which options belong to which of the two. */
+static const char *const of_receipt[] = { "keyset", "organisation", "lang",
+	NULL };
+static const char *const of_site[] = { "rev", "publisher", "json", NULL };
 
 static bool run(const struct cmd_call *call, struct err *e);
 
 const struct cmd cmd_verify = {
 	.name = "verify",
-	.arguments = "RECEIPT.html",
-	.summary = "check the signature of a saved receipt",
-	.help = "Reads the file that \"Spara kvittot\" gave, and says what"
-		" its signature\nproves.  The keyset is trusted because the"
-		" organisation has signed it.",
+	.arguments = "RECEIPT.html|URL",
+	.summary = "check a saved receipt, or a live site against a commit",
+	.help = "RECEIPT.html: reads the file that \"Spara kvittot\" gave, and"
+		" says what its signature\nproves.  The keyset is trusted"
+		" because the organisation has signed it.\n\n"
+		"URL --rev REV: builds REV in memory, as of the day that the"
+		" live site.json states,\nfetches every file of it from URL"
+		" and names each difference: changed, missing, or\nlisted by"
+		" the site but not in the commit.  A page may be gone from the"
+		" day it\nexpires.  Ends with 0 only if all is equal.\n\n"
+		"What it cannot see: a server may show this program one thing"
+		" and others another,\nand a file that neither site.json nor"
+		" the commit names is not looked for.\n\n"
+		"With --json: {\"url\", \"commit\", \"date\", \"signed_by\","
+		" \"files\", \"gone\",\n\"differences\": [{\"path\","
+		" \"what\", \"status\"}]}; signed_by is null where no key"
+		" is pinned.",
 	.options = options,
 	.arguments_min = 1,
 	.arguments_max = 1,
@@ -177,67 +52,25 @@ const struct cmd cmd_verify = {
 };
 
 static bool
-read_keyset(struct arena *a, const struct cmd_call *call, struct keyset *ks,
-	struct err *e)
+check_options(const struct cmd_call *call, const char *const others[],
+	const char *what, struct err *e)
 {
-	const char *pin = cmd_value(&cmd_verify, call, "organisation");
-	const char *path = cmd_value(&cmd_verify, call, "keyset");
-	struct verify_key organisation;
-	struct err why = { 0 };
-
-	if (pin ? !verify_key_load(pin, &organisation, &why)
-		: !pin_read(call->site, &organisation, &why))
-		return err_set(e, ERR_USAGE,
-			"verify: whom to trust is not known (%s); give"
-			" --organisation FILE, or -C SITE", why.text);
-	if (!path)
-		path = fs_join(a, fs_join(a, call->site, "forms"), "keyset");
-	return keydir_read_keyset(a, path, &organisation, ks, e);
-}
-
-static const struct words *
-find_words(const char *lang)
-{
-	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
-		if (!lang || strcmp(lang, languages[i].lang) == 0)
-			return &languages[i];
-	return NULL;
+	for (size_t i = 0; others[i]; i++)
+		if (cmd_value(&cmd_verify, call, others[i]))
+			return err_set(e, ERR_USAGE, "verify: --%s is not for"
+				" %s", others[i], what);
+	return true;
 }
 
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
-	const char *path = call->arguments[0];
-	const struct words *w =
-		find_words(cmd_value(&cmd_verify, call, "lang"));
-	struct arena a;
-	struct keyset ks;
-	struct text html, note;
-	struct receipt r;
-	const struct keyset_server *by;
-	struct err why = { 0 };
-	bool ok = false;
+	const char *what = call->arguments[0];
 
-	arena_init(&a, false);
-	if (!w) {
-		(void)err_set(e, ERR_USAGE, "verify: --lang is sv or en");
-		goto out;
-	}
-	if (!read_keyset(&a, call, &ks, e) ||
-		!fs_read(&a, path, RECEIPT_FILE_MAX, &html, e))
-		goto out;
-	if (!find_note(&a, html, &note)) {
-		(void)err_set(e, ERR_FORMAT, "%s: not a saved receipt", path);
-		goto out;
-	}
-	if (!receipt_open(&a, note, &ks, &r, &by, &why)) {
-		(void)printf("%s\n", w->text[NOT_GENUINE]);
-		(void)err_set(e, why.kind, "%s: %s", path, why.text);
-		goto out;
-	}
-	print_receipt(&a, w, &r, by);
-	ok = true;
-out:
-	arena_release(&a);
-	return ok;
+	if (strncmp(what, "http://", 7) == 0 ||
+		strncmp(what, "https://", 8) == 0)
+		return check_options(call, of_receipt, "a live site", e) &&
+			verify_site(call, e);
+	return check_options(call, of_site, "a receipt", e) &&
+		verify_receipt(call, e);
 }

@@ -161,48 +161,83 @@ words_of(struct arena *a, const struct buf *body)
 	return utf8_visible(a, text_sub(words, 0, WORDS_MAX));
 }
 
+/* Was there an answer at all?  The server's status then. */
 static bool
-judge(struct fetch *f, const char *target, CURLcode rc,
+take_status(struct fetch *f, CURLcode rc, const struct buf *body, int *out,
+	struct err *e)
+{
+	long status = 0;
+
+	if (rc != CURLE_OK && !body->full)
+		return err_set(e, ERR_SYSTEM, "%s: %s", f->server.p,
+			f->fault[0] ? f->fault : curl_easy_strerror(rc));
+	(void)curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
+	*out = (int)status;
+	return true;
+}
+
+static bool
+judge(struct fetch *f, const char *target, int status,
 	const struct answer *answer, struct err *e)
 {
 	struct arena a;
 	struct text words;
-	long status = 0;
 
 	if (answer->body->full)
 		return err_set(e, ERR_LIMIT, "%s%s: the answer is too large",
 			f->server.p, target);
-	if (rc != CURLE_OK)
-		return err_set(e, ERR_SYSTEM, "%s: %s", f->server.p,
-			f->fault[0] ? f->fault : curl_easy_strerror(rc));
-	(void)curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
 	if (status == 200)
 		return true;
 	arena_init(&a, false);
 	words = words_of(&a, answer->body);
 	(void)err_set(e, status == 401 ? ERR_CRYPTO : ERR_SYSTEM,
-		"%s%s: answered %ld%s%.*s", f->server.p, target, status,
+		"%s%s: answered %d%s%.*s", f->server.p, target, status,
 		words.len ? ": " : "", (int)words.len, words.p ? words.p : "");
 	arena_release(&a);
 	return false;
 }
 
+/* The request's own headers; NULL: no memory. */
+static struct curl_slist *
+make_headers(const struct fetch *f, const char *target,
+	const struct text *body)
+{
+	/* Sent as bytes, and without asking first whether to. */
+	const char *lines[] = { "Content-Type: application/octet-stream",
+		"Expect:", NULL };
+	struct curl_slist *headers = NULL;
+	struct arena a;
+
+	arena_init(&a, false);
+	if (f->key)
+		lines[2] = arena_printf(&a, "Authorization: %s",
+			signed_make(&a, f->key, body ? "POST" : "GET",
+				text_of(target), body ? *body : text_of(""),
+				clock_now_s()).p).p;
+	for (size_t i = 0; i < sizeof lines / sizeof *lines && lines[i]; i++) {
+		struct curl_slist *more = curl_slist_append(headers, lines[i]);
+
+		if (!more) {
+			curl_slist_free_all(headers);
+			headers = NULL;
+			break;
+		}
+		headers = more;
+	}
+	arena_release(&a);
+	return headers;
+}
+
 /* Makes one request; `body` is NULL for GET. */
 static bool
 make(struct fetch *f, const char *target, const struct text *body,
-	struct answer *answer, struct err *e)
+	struct answer *answer, int *status, struct err *e)
 {
+	struct curl_slist *headers = make_headers(f, target, body);
 	struct arena a;
-	struct curl_slist *headers = NULL;
-	struct curl_slist *more;
-	const char *authorization;
 	CURLcode rc = CURLE_OUT_OF_MEMORY;
 
 	arena_init(&a, false);
-	authorization = arena_printf(&a, "Authorization: %s",
-		signed_make(&a, f->key, body ? "POST" : "GET",
-			text_of(target), body ? *body : text_of(""),
-			clock_now_s()).p).p;
 	f->fault[0] = '\0';
 	if (body) {
 		(void)curl_easy_setopt(f->curl, CURLOPT_POSTFIELDS,
@@ -216,19 +251,14 @@ make(struct fetch *f, const char *target, const struct text *body,
 	(void)curl_easy_setopt(f->curl, CURLOPT_HEADERDATA, answer);
 	(void)curl_easy_setopt(f->curl, CURLOPT_URL,
 		arena_printf(&a, "%s%s", f->server.p, target).p);
-	headers = curl_slist_append(NULL, authorization);
-	/* Sent as bytes, and without asking first whether to. */
-	more = headers ? curl_slist_append(headers,
-		"Content-Type: application/octet-stream") : NULL;
-	more = more ? curl_slist_append(headers, "Expect:") : NULL;
-	if (more) {
+	if (headers) {
 		(void)curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, headers);
 		rc = curl_easy_perform(f->curl);
 		(void)curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, NULL);
 	}
 	curl_slist_free_all(headers);
 	arena_release(&a);
-	return judge(f, target, rc, answer, e);
+	return take_status(f, rc, answer->body, status, e);
 }
 
 bool
@@ -236,8 +266,10 @@ fetch_get(struct fetch *f, const char *target, struct buf *out,
 	uint64_t *last, struct err *e)
 {
 	struct answer answer = { .body = out };
+	int status;
 
-	if (!make(f, target, NULL, &answer, e))
+	if (!make(f, target, NULL, &answer, &status, e) ||
+		!judge(f, target, status, &answer, e))
 		return false;
 	if (last && !answer.has_last)
 		return err_set(e, ERR_FORMAT, "%s%s: the answer does not say "
@@ -252,6 +284,17 @@ fetch_post(struct fetch *f, const char *target, struct text body,
 	struct buf *out, struct err *e)
 {
 	struct answer answer = { .body = out };
+	int status;
 
-	return make(f, target, &body, &answer, e);
+	return make(f, target, &body, &answer, &status, e) &&
+		judge(f, target, status, &answer, e);
+}
+
+bool
+fetch_page(struct fetch *f, const char *target, struct buf *out, int *status,
+	struct err *e)
+{
+	struct answer answer = { .body = out };
+
+	return make(f, target, NULL, &answer, status, e);
 }

@@ -1,5 +1,6 @@
 /*
- * fetch: signed requests to a server's API; the only file with curl/curl.h.
+ * fetch: signed requests to a server's API, and anyone's to its pages; the
+ * only file with curl/curl.h.
  *
  * HTTP and HTTPS only, certificates checked, no redirect followed (a
  * signature is for one server), every answer bounded.
@@ -20,7 +21,8 @@ struct fetch; /* one connection, kept open; for one thread */
 
 /*
  * `server` is "https://host" or "http://host:port", with or without a slash
- * at its end; ERR_USAGE otherwise.  The key is borrowed.
+ * at its end; ERR_USAGE otherwise.  The key is borrowed; without one (NULL)
+ * requests are not signed.
  */
 bool fetch_open(const char *server, const struct sign_key *key,
 	struct fetch **out, struct err *e)
@@ -37,6 +39,13 @@ struct text fetch_server(const struct fetch *f);
  */
 bool fetch_get(struct fetch *f, const char *target, struct buf *out,
 	uint64_t *last, struct err *e) __attribute__((warn_unused_result));
+/*
+ * GETs a page as it is, unpacked: whatever the status, it stands in *status
+ * and the body in *out.  One larger than out->max ends there, and is no
+ * fault: out->full says so.
+ */
+bool fetch_page(struct fetch *f, const char *target, struct buf *out,
+	int *status, struct err *e) __attribute__((warn_unused_result));
 /* POSTs a body. */
 bool fetch_post(struct fetch *f, const char *target, struct text body,
 	struct buf *out, struct err *e) __attribute__((warn_unused_result));

@@ -35,8 +35,9 @@ done | tar -cf - -T - | tar -xf - -C "$work"
 ln -s "$root/build" "$work/build"
 ln -s "$root/node_modules" "$work/node_modules" 2>/dev/null
 cd "$work" || exit 1
-git init -q . && git add -A && git -c user.name=Prov \
-	-c user.email=prov@example.se commit -qm 'a copy'
+git init -q . && git config user.name Prov &&
+	git config user.email prov@example.se && git add -A &&
+	git commit -qm 'a copy'
 build=$(dirname "${BLANKETT:-$root/build/release/blankett}")
 ln -sfn "$build" "$work/bin"
 port=$(port)
@@ -78,7 +79,7 @@ while read -r line; do
 		answers "http://127.0.0.1:$port/healthz"
 		ok "$(echo "$line" | cut -c1-40) ..." ;;
 	*)
-		case $line in *keys\ init*)
+		case $line in *keys\ init*|*keys\ publisher*|*--sign*)
 			line="$line --passphrase-file $work/passphrase"
 			echo 'en lång mening att komma ihåg' >passphrase
 			chmod 600 passphrase ;;

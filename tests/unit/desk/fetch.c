@@ -48,6 +48,14 @@ answer(void *context, struct request *rq, struct response *rs)
 	rs->content_type = "application/json";
 	if (post && !request_body(rq, BODY_MAX, &body, &e))
 		rs->status = 500;
+	else if (text_is(rq->path, "/open"))
+		rs->body = request_header(rq, "Authorization");
+	else if (text_is(rq->path, "/page"))
+		rs->body = text_of("0123456789");
+	else if (text_is(rq->path, "/pages"))
+		rs->body = text_of("0123456789a");
+	else if (text_is(rq->path, "/away"))
+		rs->status = 302;
 	else if (!is_signed(p, rq, post ? "POST" : "GET", body))
 		rs->status = 401;
 	else if (text_is(rq->path, "/echo"))
@@ -238,6 +246,43 @@ a_refusal_is_told_in_the_servers_words_made_visible(void **state)
 	buf_release(&b);
 }
 
+static const struct {
+	const char *target;
+	int status;
+	size_t len;
+	bool full;
+} pages[] = {
+	{ "/large", 401, 0, false },
+	{ "/open", 200, 0, false },
+	{ "/page", 200, 10, false },
+	{ "/pages", 200, 0, true },
+	{ "/pages", 200, 0, true },
+	{ "/page", 200, 10, false },
+	{ "/away", 302, 0, false },
+};
+
+static void
+a_page_is_taken_as_it_is_and_no_further_than_asked(void **state)
+{
+	struct place *p = *state;
+	struct fetch *f;
+	struct err e = { 0 };
+
+	assert_true(fetch_open(fetch_server(p->f).p, NULL, &f, &e));
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		struct buf b;
+		int status;
+
+		buf_init(&b, 10);
+		assert_true(fetch_page(f, pages[i].target, &b, &status, &e));
+		assert_int_equal(status, pages[i].status);
+		assert_int_equal(b.len, pages[i].len);
+		assert_int_equal(b.full, pages[i].full);
+		buf_release(&b);
+	}
+	fetch_close(f);
+}
+
 static void
 a_server_that_is_not_there_is_named(void **state)
 {
@@ -265,6 +310,8 @@ main(void)
 		cmocka_unit_test(the_last_entry_is_a_number),
 		cmocka_unit_test(
 			a_refusal_is_told_in_the_servers_words_made_visible),
+		cmocka_unit_test(
+			a_page_is_taken_as_it_is_and_no_further_than_asked),
 		cmocka_unit_test(a_server_that_is_not_there_is_named),
 	};
 

@@ -1,0 +1,476 @@
+/* verify_site: is what a live site serves what a commit builds to? */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "cmd/commands.h"
+#include "cmd/output.h"
+#include "cmd/verify.h"
+#include "desk/fetch.h"
+#include "seal/note.h"
+#include "site/pool.h"
+#include "site/site.h"
+#include "site/sitejson.h"
+#include "base/banned.h"
+
+/* Pages are fetched over so many connections, each kept open. */
+enum { CONNECTIONS = 4 };
+
+/* What was found of one file; what people read of it follows. */
+enum finding {
+	SAME,
+	GONE,          /* expired, and gone as it should be: no difference */
+	CHANGED,
+	MISSING,
+	NOT_IN_COMMIT,
+	MISLISTED,
+	FINDINGS
+};
+
+static const char *const finding_words[FINDINGS] = {
+	[GONE] = "gone, as it has expired",
+	[CHANGED] = "changed",
+	[MISSING] = "missing on the live site",
+	[NOT_IN_COMMIT] = "not in the commit",
+	[MISLISTED] = "not in site.json as the commit has it",
+};
+
+struct checked {
+	struct text path;
+	enum finding found;
+	int status; /* the server's, where the file is missing; else 0 */
+};
+
+struct check {
+	struct arena *arena;
+	const struct cmd_call *call;
+	struct fetch *fetches[CONNECTIONS];
+	struct text url;
+	struct date today;
+	struct sitejson live;    /* what the site says */
+	struct text live_bytes;
+	struct sitejson ours;    /* what the commit says */
+	const struct output *outputs; /* by path, as ours.files are */
+	struct verify_key publisher;
+	bool is_pinned;
+	/* What is wrong with the whole: lines for people. */
+	struct value *faults;
+	struct checked *files; /* ours in order, then those only live has */
+	size_t count;
+};
+
+/* ---- what the live site says ------------------------------------------- */
+
+static bool
+fetch_whole(struct check *c, const char *path, size_t max, struct text *out,
+	struct err *e)
+{
+	const char *target = arena_printf(c->arena, "/%s", path).p;
+	struct buf b;
+	int status;
+	bool ok = false;
+
+	buf_init(&b, max);
+	if (!fetch_page(c->fetches[0], target, &b, &status, e))
+		goto out;
+	if (status != 200) {
+		(void)err_set(e, ERR_FORMAT, "%s%s: answered %d, so the site"
+			" does not say what it is", c->url.p, target, status);
+		goto out;
+	}
+	if (b.full) {
+		(void)err_set(e, ERR_LIMIT, "%s%s: is larger than %zu bytes",
+			c->url.p, target, max);
+		goto out;
+	}
+	*out = arena_copy(c->arena, buf_view(&b));
+	ok = true;
+out:
+	buf_release(&b);
+	return ok;
+}
+
+static bool
+fetch_description(struct check *c, struct err *e)
+{
+	const char *name = arena_printf(c->arena, "%s/" SITEJSON_PATH,
+		c->url.p).p;
+
+	if (!fetch_whole(c, SITEJSON_PATH, SITEJSON_MAX, &c->live_bytes, e) ||
+		!sitejson_parse(c->arena, name, c->live_bytes, &c->live, e))
+		return false;
+	return !text_is(c->live.uncommitted, "drafts") || err_set(e,
+		ERR_FORMAT, "%s: the site was built with drafts, so it is of"
+		" no commit", name);
+}
+
+/* The key that must have signed, if there is one. */
+static bool
+find_publisher(struct check *c, const struct site *s, struct err *e)
+{
+	const char *file = cmd_value(&cmd_verify, c->call, "publisher");
+	struct text pin = value_get_text(site_config(s), "publishing_key");
+
+	c->is_pinned = file || pin.len > 0;
+	if (file)
+		return verify_key_load(file, &c->publisher, e);
+	return !c->is_pinned || verify_key_parse(pin, &c->publisher) ||
+		err_set(e, ERR_FORMAT, "publishing-key is no key");
+}
+
+static bool
+is_said(struct text body, const char *name, struct text value)
+{
+	struct text said = note_field(body, name);
+
+	return said.len > 0 && text_eq(said, value);
+}
+
+/* Does site.note vouch for this site.json? */
+static bool
+check_signature(struct check *c, struct err *e)
+{
+	const char *name = arena_printf(c->arena, "%s/" SITENOTE_PATH,
+		c->url.p).p;
+	struct hash h = hash_bytes(c->live_bytes);
+	struct text note, body, first;
+
+	if (!c->is_pinned)
+		return true;
+	if (!fetch_whole(c, SITENOTE_PATH, NOTE_MAX, &note, e) ||
+		!note_open(note, name, &c->publisher, &body, e))
+		return false;
+	first = text_sub(body, 0, text_find(body, '\n'));
+	if (!text_is(first, SITENOTE_FIRST) ||
+		!is_said(body, SITEJSON_PATH, hex_encode(c->arena, h.b,
+			HASH_BYTES)) ||
+		!is_said(body, "commit", c->live.commit) ||
+		!is_said(body, "date", date_text(c->arena, c->live.date)))
+		return err_set(e, ERR_CRYPTO, "%s: is signed, but for another"
+			" " SITEJSON_PATH, name);
+	return true;
+}
+
+/* ---- what the commit says ---------------------------------------------- */
+
+static void
+add_fault(struct check *c, struct text line)
+{
+	(void)value_push(c->arena, c->faults, value_text(c->arena, line));
+}
+
+/* The address is the one that is looked at, or the commit's own. */
+static bool
+is_own_address(const struct check *c, const struct site *s)
+{
+	struct text own = value_get_text(site_config(s), "base_url");
+
+	if (text_ends(own, "/"))
+		own.len--;
+	return text_eq(c->live.base_url, own) ||
+		text_eq(c->live.base_url, c->url);
+}
+
+static void
+compare_heads(struct check *c, const struct site *s)
+{
+	if (c->live.commit.len == 0)
+		add_fault(c, arena_printf(c->arena, "site.json names no"
+			" commit: %s", text_is(c->live.uncommitted, "changed")
+			? "the site was built of files that were not committed"
+			: "the site was built outside git"));
+	else if (!text_eq(c->live.commit, c->ours.commit))
+		add_fault(c, arena_printf(c->arena, "site.json names commit"
+			" %s, not %s", c->live.commit.p ? arena_string(
+			c->arena, c->live.commit) : "", c->ours.commit.p));
+	if (date_cmp(c->live.date, c->today) > 0)
+		add_fault(c, arena_printf(c->arena, "the site was built as of"
+			" %s, a day to come",
+			date_text(c->arena, c->live.date).p));
+	if (!is_own_address(c, s))
+		add_fault(c, arena_printf(c->arena, "the site was built for"
+			" another address: %s", utf8_visible(c->arena,
+			c->live.base_url).p));
+}
+
+/* Where the commits of the whole differ, those of files say nothing more. */
+static bool
+is_listed_alike(const struct check *c, const struct sitejson_file *live,
+	const struct sitejson_file *ours)
+{
+	return hash_eq(&live->hash, &ours->hash) &&
+		text_eq(live->source, ours->source) &&
+		(text_eq(live->commit, ours->commit) ||
+			!text_eq(c->live.commit, c->ours.commit)) &&
+		date_cmp(live->expire, ours->expire) == 0;
+}
+
+/* Both lists at once; both are by path. */
+static void
+compare_lists(struct check *c)
+{
+	const struct sitejson *live = &c->live, *ours = &c->ours;
+	size_t k = 0;
+
+	c->files = arena_array(c->arena, ours->count + live->count + 1,
+		sizeof *c->files);
+	c->count = ours->count;
+	for (size_t i = 0; i < ours->count; i++) {
+		struct text path = ours->files[i].path;
+
+		while (k < live->count &&
+			text_cmp(live->files[k].path, path) < 0)
+			c->files[c->count++] = (struct checked){
+				live->files[k++].path, NOT_IN_COMMIT, 0 };
+		c->files[i] = (struct checked){ path, MISLISTED, 0 };
+		if (k < live->count && text_eq(live->files[k].path, path))
+			c->files[i].found = is_listed_alike(c,
+				&live->files[k++], &ours->files[i]) ? SAME : MISLISTED;
+	}
+	while (k < live->count)
+		c->files[c->count++] = (struct checked){
+			live->files[k++].path, NOT_IN_COMMIT, 0 };
+}
+
+/* ---- what is served ---------------------------------------------------- */
+
+/* "roller/index.html" is asked for as "/roller/". */
+static const char *
+target_of(struct arena *a, struct text path)
+{
+	static const char index[] = "index.html";
+	static const char hex[] = "0123456789ABCDEF";
+	struct text shown = path;
+	size_t n = 0;
+	char *out;
+
+	if (text_is(path, index) || text_ends(path, "/index.html"))
+		shown.len -= sizeof index - 1;
+	out = arena_alloc(a, 3 * shown.len + 2);
+	out[n++] = '/';
+	/* What is not ASCII; all other characters of a path are plain. */
+	for (size_t i = 0; i < shown.len; i++) {
+		unsigned char b = (unsigned char)shown.p[i];
+
+		if (b < 0x80) {
+			out[n++] = (char)b;
+			continue;
+		}
+		out[n++] = '%';
+		out[n++] = hex[b >> 4];
+		out[n++] = hex[b & 15];
+	}
+	return out;
+}
+
+/* Was the file to be gone by now? */
+static bool
+has_expired(const struct check *c, const struct sitejson_file *f)
+{
+	return f->expire.year && date_cmp(f->expire, c->today) <= 0;
+}
+
+static bool
+work_fetch(void *context, int thread, size_t index, struct err *e)
+{
+	struct check *c = context;
+	const struct sitejson_file *f = &c->ours.files[index];
+	struct text want = c->outputs[index].bytes;
+	struct checked *out = &c->files[index];
+	struct arena a;
+	struct buf b;
+	int status;
+	bool ok;
+
+	arena_init(&a, false);
+	buf_init(&b, want.len);
+	ok = fetch_page(c->fetches[thread], target_of(&a, f->path), &b,
+		&status, e);
+	/* Servers that have their own way with a page not found may well
+	 * send that page so. */
+	if (ok && status == 404 && text_is(f->path, "404.html"))
+		status = 200;
+	if (ok && status != 200) {
+		out->found = has_expired(c, f) && out->found == SAME ? GONE
+			: MISSING;
+		out->status = status;
+	} else if (ok && (b.full || !text_eq(buf_view(&b), want))) {
+		out->found = CHANGED;
+	}
+	buf_release(&b);
+	arena_release(&a);
+	return ok;
+}
+
+/* ---- what came of it --------------------------------------------------- */
+
+static size_t
+count_differences(const struct check *c)
+{
+	size_t n = c->faults->count;
+
+	for (size_t i = 0; i < c->count; i++)
+		n += c->files[i].found > GONE;
+	return n;
+}
+
+static size_t
+count_gone(const struct check *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->count; i++)
+		n += c->files[i].found == GONE;
+	return n;
+}
+
+static void
+print_lines(struct check *c)
+{
+	for (const struct value_item *i = c->faults->first; i; i = i->next)
+		(void)printf("%.*s\n", (int)i->value->text.len,
+			i->value->text.p);
+	for (size_t i = 0; i < c->count; i++) {
+		const struct checked *f = &c->files[i];
+		struct text path = utf8_visible(c->arena, f->path);
+
+		if (f->found == SAME)
+			continue;
+		(void)printf("%s: %.*s", finding_words[f->found],
+			(int)path.len, path.p);
+		if (f->status)
+			(void)printf(" (answered %d)", f->status);
+		(void)putchar('\n');
+	}
+	if (count_differences(c) > 0 &&
+		!text_eq(c->live.generator, c->ours.generator))
+		(void)printf("the site was built by %s, this is %s\n",
+			utf8_visible(c->arena, c->live.generator).p,
+			c->ours.generator.p);
+	if (c->is_pinned)
+		(void)printf("signed by the publishing key %s\n", hex_encode(
+			c->arena, c->publisher.id, KEY_ID_BYTES).p);
+	else
+		(void)printf("no publishing key is pinned: only what is served"
+			" was compared\n");
+}
+
+static bool
+print_json(struct check *c, struct err *e)
+{
+	struct arena *a = c->arena;
+	struct value *v = value_map(a), *list;
+
+	value_set_str(a, v, "url", c->url);
+	value_set_str(a, v, "commit", c->ours.commit);
+	value_set_str(a, v, "date", date_text(a, c->live.date));
+	(void)value_set(a, v, "signed_by", c->is_pinned
+		? value_text(a, hex_encode(a, c->publisher.id, KEY_ID_BYTES))
+		: value_null(a));
+	(void)value_set(a, v, "files", value_int(a, (int64_t)c->ours.count));
+	(void)value_set(a, v, "gone", value_int(a, (int64_t)count_gone(c)));
+	list = value_set(a, v, "differences", value_list(a));
+	for (const struct value_item *i = c->faults->first; i; i = i->next) {
+		struct value *row = value_push(a, list, value_map(a));
+
+		(void)value_set(a, row, "path", value_null(a));
+		value_set_str(a, row, "what", i->value->text);
+		(void)value_set(a, row, "status", value_null(a));
+	}
+	for (size_t i = 0; i < c->count; i++) {
+		const struct checked *f = &c->files[i];
+		struct value *row;
+
+		if (f->found <= GONE)
+			continue;
+		row = value_push(a, list, value_map(a));
+		value_set_str(a, row, "path", f->path);
+		value_set_str(a, row, "what",
+			text_of(finding_words[f->found]));
+		(void)value_set(a, row, "status", f->status
+			? value_int(a, f->status) : value_null(a));
+	}
+	return output_json(v, e);
+}
+
+static bool
+judge(struct check *c, struct err *e)
+{
+	size_t n = count_differences(c);
+	size_t gone = count_gone(c);
+	bool json = cmd_value(&cmd_verify, c->call, "json") != NULL;
+
+	if (json && !print_json(c, e))
+		return false;
+	if (!json)
+		print_lines(c);
+	if (n > 0)
+		return err_set(e, ERR_FORMAT, "%s: %zu difference%s from"
+			" commit %s", c->url.p, n, n == 1 ? "" : "s",
+			c->ours.commit.p);
+	if (!json) {
+		(void)printf("%s is commit %s as of %s: %zu files are equal",
+			c->url.p, c->ours.commit.p,
+			date_text(c->arena, c->live.date).p,
+			c->ours.count - gone);
+		(void)printf(gone ? ", %zu expired\n" : "\n", gone);
+	}
+	return true;
+}
+
+/* ---- all of it --------------------------------------------------------- */
+
+static bool
+check_site(struct check *c, const char *rev, struct err *e)
+{
+	const struct site_options o = { .root = c->call->site,
+		.revision = rev, .today = c->live.date,
+		.base_url = c->live.base_url.len
+			? arena_string(c->arena, c->live.base_url) : NULL };
+	struct site *s = NULL;
+	size_t count;
+	bool ok = false;
+
+	if (!site_load(&o, &s, e) || !find_publisher(c, s, e) ||
+		!check_signature(c, e) ||
+		!site_render(s, &c->outputs, &count, e) ||
+		!site_describe(s, c->outputs, count, &c->ours, e))
+		goto out;
+	compare_heads(c, s);
+	compare_lists(c);
+	ok = pool_run(CONNECTIONS, c->ours.count, work_fetch, c, e) &&
+		judge(c, e);
+out:
+	site_close(s);
+	return ok;
+}
+
+bool
+verify_site(const struct cmd_call *call, struct err *e)
+{
+	const char *rev = cmd_value(&cmd_verify, call, "rev");
+	struct arena a;
+	struct check c = { .arena = &a, .call = call,
+		.today = date_of(clock_now_s()) };
+	bool ok = false;
+
+	arena_init(&a, false);
+	c.faults = value_list(&a);
+	if (!rev) {
+		(void)err_set(e, ERR_USAGE, "verify: --rev REV is needed: which"
+			" commit is the site to be?");
+		goto out;
+	}
+	for (size_t i = 0; i < CONNECTIONS; i++)
+		if (!fetch_open(call->arguments[0], NULL, &c.fetches[i], e))
+			goto out;
+	c.url = fetch_server(c.fetches[0]);
+	ok = fetch_description(&c, e) && check_site(&c, rev, e);
+out:
+	for (size_t i = 0; i < CONNECTIONS; i++)
+		fetch_close(c.fetches[i]);
+	arena_release(&a);
+	return ok;
+}
