@@ -51,6 +51,23 @@ arena_release(struct arena *a)
 	a->used = 0;
 }
 
+void
+arena_clear(struct arena *a)
+{
+	struct arena_block *b = a->blocks;
+	struct arena rest = { .wipe = a->wipe };
+
+	if (!b)
+		return;
+	rest.blocks = b->next;
+	arena_release(&rest);
+	if (a->wipe)
+		explicit_bzero(b->data, b->used);
+	b->next = NULL;
+	b->used = 0;
+	a->used = 0;
+}
+
 static struct arena_block *
 block_add(struct arena *a, size_t need)
 {
@@ -74,23 +91,36 @@ block_add(struct arena *a, size_t need)
 	return b;
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+static size_t
+aligned(size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
-	struct arena_block *b = a->blocks;
-	void *p;
 
 	if (size > SIZE_MAX / 2)
 		out_of_memory();
-	size = (size + align - 1) / align * align;
+	return (size + align - 1) / align * align;
+}
+
+/* `size` bytes that hold anything. */
+static void *
+take(struct arena *a, size_t size)
+{
+	struct arena_block *b = a->blocks;
+	void *p;
+
+	size = aligned(size);
 	if (!b || b->size - b->used < size)
 		b = block_add(a, size);
 	p = b->data + b->used;
 	b->used += size;
 	a->used += size;
-	memset(p, 0, size);
 	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	return memset(take(a, size), 0, size);
 }
 
 void *
@@ -101,13 +131,35 @@ arena_array(struct arena *a, size_t count, size_t size)
 	return arena_alloc(a, count * size);
 }
 
+void *
+arena_grow(struct arena *a, void *p, size_t old, size_t size)
+{
+	struct arena_block *b = a->blocks;
+	unsigned char *bytes = p;
+	size_t was = aligned(old);
+	size_t more = aligned(size) - was;
+
+	if (b && was && bytes + was == b->data + b->used &&
+		more <= b->size - b->used) {
+		b->used += more;
+		a->used += more;
+	} else {
+		bytes = take(a, size);
+		if (old)
+			memcpy(bytes, p, old);
+	}
+	memset(bytes + old, 0, size - old);
+	return bytes;
+}
+
 struct text
 arena_copy(struct arena *a, struct text t)
 {
-	char *p = arena_alloc(a, t.len + 1);
+	char *p = take(a, t.len + 1);
 
 	if (t.len)
 		memcpy(p, t.p, t.len);
+	p[t.len] = '\0';
 	return (struct text){ p, t.len };
 }
 
@@ -120,16 +172,22 @@ arena_string(struct arena *a, struct text t)
 struct text
 arena_printf(struct arena *a, const char *fmt, ...)
 {
+	struct arena_block *b = a->blocks;
+	/* What does not fit would stay behind where nothing wipes it. */
+	size_t room = b && !a->wipe ? b->size - b->used : 0;
+	char *p = b ? (char *)b->data + b->used : NULL;
 	va_list ap;
 	int n;
-	char *p;
 
+	/* Most often it fits in what is left of the block, and is there. */
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(p, room, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		out_of_memory();
-	p = arena_alloc(a, (size_t)n + 1);
+	if ((size_t)n < room)
+		return (struct text){ take(a, (size_t)n + 1), (size_t)n };
+	p = take(a, (size_t)n + 1);
 	va_start(ap, fmt);
 	(void)vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);

@@ -27,6 +27,8 @@ struct arena {
 void arena_init(struct arena *a, bool wipe);
 /* Gives back (and, if asked for, overwrites) everything; reusable after. */
 void arena_release(struct arena *a);
+/* As arena_release, but keeps the newest block for what comes next. */
+void arena_clear(struct arena *a);
 
 /* `size` zeroed bytes, aligned for any type; never NULL. */
 void *arena_alloc(struct arena *a, size_t size)
@@ -34,6 +36,13 @@ void *arena_alloc(struct arena *a, size_t size)
 /* `count` zeroed elements; ends the process if the product overflows. */
 void *arena_array(struct arena *a, size_t count, size_t size)
 	__attribute__((returns_nonnull, malloc));
+
+/*
+ * A piece of `old` bytes made larger: where it is if it was taken last and
+ * there is room, or else as a copy; what is new is zeroed.
+ */
+void *arena_grow(struct arena *a, void *p, size_t old, size_t size)
+	__attribute__((returns_nonnull));
 
 /* A copy followed by a NUL byte that len does not count. */
 struct text arena_copy(struct arena *a, struct text t);

@@ -207,15 +207,12 @@ render_markdown(struct body *b, const char *from, const char *to, int line,
 {
 	struct text source = { from, (size_t)(to - from) };
 	struct markdown_options o = b->markdown;
-	struct html html;
 
 	if (text_trim(source).len == 0)
 		return true;
 	o.line = line;
-	if (!markdown_render(b->arena, source, &o, &html, e))
-		return fault_seen(b->links->faults, e);
-	buf_text(out, html.markup);
-	return true;
+	return markdown_put(b->arena, source, &o, out, e) ||
+		fault_seen(b->links->faults, e);
 }
 
 bool

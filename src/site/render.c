@@ -48,6 +48,7 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 		.sheets = &out->sheets,
 		.markdown = { .path = p->page->path.p, .link = link_resolve,
 			.context = &links, .ids = &out->ids,
+			.scratch = &w->scratch,
 			.english = p->page->variant == PAGE_ENGLISH } };
 
 	out->faults.arena = a;
@@ -65,6 +66,7 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 	while (text_ends(html, "\n"))
 		html.len--;
 	out->html.markup = arena_copy(a, html);
+	arena_clear(&w->scratch);
 	out->anchors = links.anchors;
 	out->anchor_count = links.anchor_count;
 	return true;
@@ -147,7 +149,7 @@ work_job(void *context, int thread, size_t index, struct err *e)
 	buf_clear(&w->buf);
 	ok = job->put(r->site, &w->scratch, job, data, e) &&
 		theme_render(r->site->theme, job->template, data, &w->buf, e);
-	arena_release(&w->scratch);
+	arena_clear(&w->scratch);
 	if (ok && w->buf.full)
 		ok = err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
 			job->out.path.p, BODY_HTML_MAX);
@@ -287,8 +289,10 @@ site_render(struct site *s, const struct output **outputs, size_t *count,
 	ok = render_all(&r, e);
 	if (ok && s->faults)
 		gather_faults(s, &r.jobs);
-	for (int i = 0; i < s->jobs; i++)
+	for (int i = 0; i < s->jobs; i++) {
 		buf_release(&r.workers[i].buf);
+		arena_release(&r.workers[i].scratch);
+	}
 	if (!ok)
 		return false;
 	all = arena_array(&s->arena, r.jobs.count, sizeof *all);

@@ -9,11 +9,11 @@
 
 #include <assert.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "view/footnote.h"
 #include "view/heading.h"
+#include "view/markdown_memory.h"
 #include "view/markdown_walk.h"
 #include "view/typography.h"
 #include "base/banned.h"
@@ -48,8 +48,7 @@ markdown_plain(const struct markdown_walk *w, cmark_node *n)
 	/* Most often it is one text, which needs no walk. */
 	if (only && !cmark_node_next(only) &&
 		cmark_node_get_type(only) == CMARK_NODE_TEXT)
-		return arena_copy(w->a, text_trim(text_of(
-			cmark_node_get_literal(only))));
+		return text_trim(text_of(cmark_node_get_literal(only)));
 	it = cmark_iter_new(n);
 	buf_init(&b, SIZE_MAX / 2);
 	while ((event = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
@@ -63,15 +62,32 @@ markdown_plain(const struct markdown_walk *w, cmark_node *n)
 			buf_char(&b, ' ');
 	}
 	cmark_iter_free(it);
-	t = arena_copy(w->a, text_trim(buf_view(&b)));
+	t = arena_copy(w->scratch, text_trim(buf_view(&b)));
 	buf_release(&b);
 	return t;
 }
 
 cmark_node *
+markdown_new(cmark_node_type type)
+{
+	return cmark_node_new_with_mem(type, markdown_memory());
+}
+
+cmark_node *
+markdown_parse(struct text source)
+{
+	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT,
+		markdown_memory());
+
+	if (source.len)
+		cmark_parser_feed(parser, source.p, source.len);
+	return cmark_parser_finish(parser);
+}
+
+cmark_node *
 markdown_around(cmark_node_type type, const char *enter, const char *leave)
 {
-	cmark_node *n = cmark_node_new(type);
+	cmark_node *n = markdown_new(type);
 
 	cmark_node_set_on_enter(n, enter);
 	cmark_node_set_on_exit(n, leave);
@@ -152,7 +168,7 @@ soft_break(struct markdown_walk *w, cmark_node *n)
 		!typography_glued(text_of(cmark_node_get_literal(last)),
 			text_of(cmark_node_get_literal(next))))
 		return true;
-	space = cmark_node_new(CMARK_NODE_TEXT);
+	space = markdown_new(CMARK_NODE_TEXT);
 	cmark_node_set_literal(space, "\xC2\xA0");
 	cmark_node_replace(n, space);
 	cmark_node_free(n);
@@ -222,7 +238,7 @@ address(struct markdown_walk *w, cmark_node *n)
 		&written, w->e))
 		return false;
 	if (!text_eq(url, written))
-		cmark_node_set_url(n, arena_string(w->a, written));
+		cmark_node_set_url(n, arena_string(w->scratch, written));
 	return true;
 }
 
@@ -257,14 +273,15 @@ heading(struct markdown_walk *w, cmark_node *n)
 	cmark_node_set_heading_level(n, level);
 	if (!w->o->ids)
 		return true;
-	h = heading_add(w->a, w->o->ids, level, markdown_plain(w, n));
+	h = heading_add(w->a, w->o->ids, level,
+		arena_copy(w->a, markdown_plain(w, n)));
 	if (!h)
 		return fault(w, n, "too many headings on one page");
-	block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+	block = markdown_new(CMARK_NODE_CUSTOM_BLOCK);
 	tag = markdown_around(CMARK_NODE_CUSTOM_INLINE,
-		arena_printf(w->a, "<h%d id=\"%.*s\">", level, (int)h->id.len,
-			h->id.p).p,
-		arena_printf(w->a, "</h%d>", level).p);
+		arena_printf(w->scratch, "<h%d id=\"%.*s\">", level,
+			(int)h->id.len, h->id.p).p,
+		arena_printf(w->scratch, "</h%d>", level).p);
 	cmark_node_append_child(block, tag);
 	markdown_move(n, tag);
 	cmark_node_replace(n, block);
@@ -316,14 +333,10 @@ markdown_walk(struct markdown_walk *w, cmark_node *root)
 	return ok;
 }
 
-static struct html
-render(struct arena *a, cmark_node *n)
+static struct text
+render(cmark_node *n)
 {
-	char *markup = cmark_render_html(n, CMARK_OPT_DEFAULT);
-	struct html h = { arena_copy(a, text_of(markup)) };
-
-	free(markup);
-	return h;
+	return text_of(cmark_render_html(n, CMARK_OPT_DEFAULT));
 }
 
 static void
@@ -331,15 +344,17 @@ begin(struct markdown_walk *w, struct arena *a,
 	const struct markdown_options *o, struct err *e)
 {
 	*w = (struct markdown_walk){ .a = a, .o = o, .e = e, .before = ' ' };
+	arena_init(&w->own, false);
+	w->scratch = o->scratch ? o->scratch : &w->own;
+	w->memory_before = markdown_memory_begin(w->scratch);
 	buf_init(&w->typeset, SIZE_MAX / 2);
 }
 
 static void
-end(struct markdown_walk *w, cmark_node *document)
+end(struct markdown_walk *w)
 {
-	cmark_node_free(document);
-	if (w->cells)
-		cmark_node_free(w->cells);
+	markdown_memory_end(w->memory_before);
+	arena_release(&w->own);
 	buf_release(&w->typeset);
 }
 
@@ -365,28 +380,55 @@ joined(struct arena *a, struct text first, struct text second)
 	return (struct text){ p, first.len + second.len };
 }
 
+/* On the scratch. */
+static bool
+render_source(struct markdown_walk *w, struct text source, struct text *out)
+{
+	cmark_node *document;
+	struct text before;
+
+	if (text_starts(source, "\xEF\xBB\xBF"))
+		source = text_from(source, 3);
+	before = references(w, source);
+	if (before.len)
+		source = joined(w->scratch, before, source);
+	document = markdown_parse(source);
+	if (!markdown_tables(w, document, source) ||
+		!markdown_walk(w, document))
+		return false;
+	*out = render(document);
+	return true;
+}
+
+bool
+markdown_put(struct arena *a, struct text source,
+	const struct markdown_options *o, struct buf *out, struct err *e)
+{
+	struct markdown_walk w;
+	struct text markup;
+	bool ok;
+
+	begin(&w, a, o, e);
+	ok = render_source(&w, source, &markup);
+	if (ok)
+		buf_text(out, markup);
+	end(&w);
+	return ok;
+}
+
 bool
 markdown_render(struct arena *a, struct text source,
 	const struct markdown_options *o, struct html *out, struct err *e)
 {
-	cmark_node *document;
 	struct markdown_walk w;
-	struct text before;
+	struct text markup;
 	bool ok;
 
 	begin(&w, a, o, e);
-	if (text_starts(source, "\xEF\xBB\xBF"))
-		source = text_from(source, 3);
-	before = references(&w, source);
-	if (before.len)
-		source = joined(a, before, source);
-	document = cmark_parse_document(source.len ? source.p : "",
-		source.len, CMARK_OPT_DEFAULT);
-	ok = markdown_tables(&w, document, source) &&
-		markdown_walk(&w, document);
+	ok = render_source(&w, source, &markup);
 	if (ok)
-		*out = render(a, document);
-	end(&w, document);
+		out->markup = arena_copy(a, markup);
+	end(&w);
 	return ok;
 }
 
@@ -394,7 +436,7 @@ bool
 markdown_inline(struct arena *a, struct text source,
 	const struct markdown_options *o, struct html *out, struct err *e)
 {
-	cmark_node *document, *paragraph, *line;
+	cmark_node *paragraph, *line;
 	struct markdown_walk w;
 	struct buf b;
 	bool ok;
@@ -408,17 +450,15 @@ markdown_inline(struct arena *a, struct text source,
 	for (size_t i = 0; i < source.len; i++)
 		buf_char(&b, source.p[i] == '\n' || source.p[i] == '\r'
 			? ' ' : source.p[i]);
-	document = cmark_parse_document(b.p, b.len, CMARK_OPT_DEFAULT);
+	paragraph = cmark_node_first_child(markdown_parse(buf_view(&b)));
 	buf_release(&b);
-	paragraph = cmark_node_first_child(document);
 	markdown_unguard(paragraph);
 	ok = markdown_walk(&w, paragraph);
 	if (ok) {
-		line = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+		line = markdown_new(CMARK_NODE_CUSTOM_INLINE);
 		markdown_move(paragraph, line);
-		*out = render(a, line);
-		cmark_node_free(line);
+		out->markup = arena_copy(a, render(line));
 	}
-	end(&w, document);
+	end(&w);
 	return ok;
 }

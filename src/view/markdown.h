@@ -18,6 +18,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
 #include "view/html.h"
@@ -48,6 +49,9 @@ struct markdown_options {
 	/* The page's footnotes, numbered by the references rendered (see
 	 * view/footnote.h); NULL: "[^1]" has no meaning. */
 	struct footnotes *notes;
+	/* Where cmark takes its memory, emptied by the caller afterwards;
+	 * NULL: it gets some of its own each time. */
+	struct arena *scratch;
 };
 
 /* The headings of one page so far; zero it to begin. */
@@ -56,6 +60,11 @@ struct markdown_ids {
 	size_t count;
 	size_t cap;
 };
+
+/* Appends to out; what else lasts is on the arena. */
+bool markdown_put(struct arena *a, struct text source,
+	const struct markdown_options *o, struct buf *out, struct err *e)
+	__attribute__((warn_unused_result));
 
 /* Renders onto the arena. */
 bool markdown_render(struct arena *a, struct text source,

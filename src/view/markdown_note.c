@@ -72,7 +72,7 @@ markdown_note(struct markdown_walk *w, cmark_node *n)
 				markdown_line(w, n), name, w->e);
 	}
 	if (cmark_node_get_type(n) == CMARK_NODE_IMAGE) {
-		cmark_node *mark = cmark_node_new(CMARK_NODE_TEXT);
+		cmark_node *mark = markdown_new(CMARK_NODE_TEXT);
 
 		cmark_node_set_literal(mark, "!");
 		cmark_node_insert_before(n, mark);

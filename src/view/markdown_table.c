@@ -156,7 +156,7 @@ read_table(struct markdown_walk *w, cmark_node *paragraph,
 	*g = grid;
 	**tail = g;
 	*tail = &g->next;
-	place = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+	place = markdown_new(CMARK_NODE_CUSTOM_BLOCK);
 	cmark_node_set_user_data(place, g);
 	cmark_node_replace(paragraph, place);
 	cmark_node_free(paragraph);
@@ -239,7 +239,7 @@ parse_cells(struct markdown_walk *w, struct text source)
 	if (references && text_search(source, "]:") < source.len)
 		buf_text(&b, source);
 	if (b.len)
-		w->cells = cmark_parse_document(b.p, b.len, CMARK_OPT_DEFAULT);
+		w->cells = markdown_parse(buf_view(&b));
 	buf_release(&b);
 	n = w->cells ? cmark_node_first_child(w->cells) : NULL;
 	for (struct markdown_grid *g = w->grids; g; g = g->next) {

@@ -22,7 +22,10 @@
 struct markdown_grid;
 
 struct markdown_walk {
-	struct arena *a;
+	struct arena *a;       /* for what lasts */
+	struct arena *scratch; /* cmark's, see markdown_memory.h */
+	struct arena own;      /* the scratch, if none is given */
+	struct arena *memory_before;
 	const struct markdown_options *o;
 	struct err *e;
 	int line;           /* of all nodes; 0: the nodes know their own */
@@ -42,8 +45,11 @@ bool markdown_walk(struct markdown_walk *w, cmark_node *root)
 
 /* The line of a node in its file. */
 int markdown_line(const struct markdown_walk *w, cmark_node *n);
-/* What a reader hears of n: text and code, without marks. */
+/* What a reader hears of n: text and code, without marks; until n changes. */
 struct text markdown_plain(const struct markdown_walk *w, cmark_node *n);
+/* Parses; nothing of cmark's need be freed. */
+cmark_node *markdown_parse(struct text source);
+cmark_node *markdown_new(cmark_node_type type);
 /* A custom node that writes these two texts around its children. */
 cmark_node *markdown_around(cmark_node_type type, const char *enter,
 	const char *leave);
