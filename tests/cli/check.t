@@ -127,7 +127,7 @@ sed -i '/^:::/d; s/](\([^h][^)]*\))/](index.md)/g' \
 	"$site/content/tillganglighet.md"
 check
 says "a whole accessibility statement holds" 'no faults, 0 warnings'
-sed -i 's/^## Tillsyn/## Annat/; s/2026-11-20/i november/
+sed -i 's/^## Tillsyn/## Annat/; s/2026-11-2[0-9]\./i november./
 	/^## Oskäligt/,/^## /{/^## /!d}' "$site/content/tillganglighet.md"
 sed -i 's/^reviewed: .*/reviewed: 2026-01-01/' \
 	"$site/content/tillganglighet.md"
