@@ -16,6 +16,7 @@ enum {
 	/* Slower than this for so long, and the server is given up. */
 	SLOW_BYTES_S = 100,
 	SLOW_S = 60,
+	PAGE_MS = 2 * 60 * 1000, /* for one page, however it trickles */
 	WORDS_MAX = 200 /* bytes of the server's own words in a message */
 };
 
@@ -295,6 +296,10 @@ fetch_page(struct fetch *f, const char *target, struct buf *out, int *status,
 	struct err *e)
 {
 	struct answer answer = { .body = out };
+	bool ok;
 
-	return make(f, target, NULL, &answer, status, e);
+	(void)curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS, (long)PAGE_MS);
+	ok = make(f, target, NULL, &answer, status, e);
+	(void)curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS, 0L);
+	return ok;
 }

@@ -25,6 +25,7 @@ static const struct kind kinds[] = {
 	{ ".json", "application/json" },
 	{ ".xml", "application/xml" },
 	{ ".txt", "text/plain; charset=utf-8" },
+	{ ".note", "text/plain; charset=utf-8" },
 	{ ".svg", "image/svg+xml" },
 	{ ".png", "image/png" },
 	{ ".jpg", "image/jpeg" },

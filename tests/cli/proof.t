@@ -60,7 +60,14 @@ expire: 2026-02-01
 aliases: /gammal/
 ---
 En sida.
+
+:::rate belopp
+:::
 PAGE
+cat >>"$site/content/rates.yaml" <<RATES
+belopp:
+  - {from: 2020-01-01, amount: 10, unit: kr, source: Beslut}
+RATES
 sed -i '/^publishing-key:/d' "$site/content/site.yaml"
 
 # ---- what site.json says -----------------------------------------------------
@@ -224,10 +231,14 @@ ok 'nor one that leaves a page out' differs HEAD \
 	"not in site.json as the commit has it: kontakt/index.html
 $unpinned"
 restore
-relist '$j->{date} = "2999-12-31"; $f = []'
+relist '$j->{date} = "2999-12-31"'
+ok 'a day to come is refused' refuses HEAD \
+	'URL/site.json: the site was built as of 2999-12-31, a day to come'
+relist '$j->{date} = "2019-12-31"'
 verify HEAD >"$dir/got" 2>&1
-ok 'a day to come is named' grep -q \
-	'^the site was built as of 2999-12-31, a day to come$' "$dir/got"
+ok 'a day on which the commit does not build is named' grep -q \
+	'^blankett: as of 2019-12-31, which site.json states: content/' \
+	"$dir/got"
 restore
 build --base-url https://annan.example
 ok 'so is the address of another site' differs HEAD \
@@ -311,7 +322,7 @@ is 'and by whom is told' $? 0
 ok 'the signature has the same bytes every time' cmp "$dir/note" \
 	"$site/public/site.note"
 keep
-relist '$j->{date} = "2026-01-01"'
+relist '$f->[0]{hash} = "00" x 32'
 ok 'a forged site.json is not' refuses HEAD \
 	'URL/site.note: is signed, but for another site.json'
 restore
