@@ -66,37 +66,121 @@ curl -s "http://127.0.0.1:$port/e-tjanster/synpunkt/" -d _action=send \
 	grep -q 'SYN-....-....'
 ok "a synpunkt gets its receipt"
 
-# Every command between ```sh and ```, in order.
-awk '/^```sh/ { on = 1; next } /^```/ { on = 0 } on' commands |
-	sed -e 's/ *#.*//' -e '/^make /d' >"$work/lines"
-while read -r line; do
-	case $line in
+# What stands between ``` and ```, in order: commands, and files, whose path is
+# named by the line before them.
+mkdir -p "$work/files"
+awk -v dir="$work/files" '
+	/^```/ && on { on = 0; next }
+	/^```sh/ { on = 1; to = ""; next }
+	/^```/ {
+		on = 1
+		to = dir "/" ++n
+		if (!match(name, /`[a-z]+\/[^` ]*`/)) {
+			print "nothing names the file: " name
+			next
+		}
+		print (name ~ /at the end of/ ? "append " : "write ") to, \
+			substr(name, RSTART + 1, RLENGTH - 2)
+		next
+	}
+	on && to { print >to; next }
+	on && !/^make / { sub(/ *#.*/, ""); print "run " $0; next }
+	NF { name = $0 }' commands >"$work/steps"
+
+# Does public/FILE hold each of these?
+shows() { # name, file, texts
+	name=$1 file=public/$2
+	shift 2
+	lost=
+	for text in "$@"; do
+		grep -qF -- "$text" "$file" || lost="$lost
+# $file lacks: $text"
+	done
+	[ -z "$lost" ]
+	ok "$name" || echo "$lost"
+}
+
+# What the README says of the site after its first build and its second.
+after_build() {
+	builds=$((builds + 1))
+	shows "the page is there" promenad/index.html '<h1>Gå ut och gå</h1>' \
+		'Så träffas ni ute' '<a href="/kontaktperson/">ute</a>' \
+		'Bestäm en plats' '234,50' 'Regnar det?' 'href="/lattlast/promenad/"'
+	shows "its easy-read version is there" lattlast/promenad/index.html \
+		'Det är gratis.' 'href="/promenad/"'
+	shows "it stands in the menu" kontakt/index.html 'href="/promenad/"'
+	shows "and in the search" sok/index.html 'href="/promenad/"'
+	[ "$builds" -eq 2 ] || return 0
+	shows "the theme's own directive is drawn" promenad/index.html \
+		'<blockquote>' 'tre regniga höstar' \
+		'<figcaption>En kontaktperson</figcaption>'
+	shows "and its own box, with its own word" promenad/index.html \
+		'<p class="word">Obs! Kom ihåg</p>'
+	sed -i 's/^:::citat/:::citatt/' content/promenad.md
+	"$build/blankett" check >"$work/out" 2>&1
+	grep -q '^content/promenad.md:.*(did you mean ":::citat"?)$' "$work/out"
+	ok "a directive that nobody has declared is an error"
+	sed -i 's/^:::citatt/:::citat/' content/promenad.md
+}
+
+run_line() { # command line
+	case $1 in
 	*\ serve\ *)
 		kill "$run"; wait "$run" 2>/dev/null; run=
 		mkdir -p "$work/etc/server"
 		cp "$work/etc/keys/server.key" "$work/etc/server/"
-		sh -c "exec $line" >"$work/out" 2>&1 & server=$!
+		sh -c "exec $1" >"$work/out" 2>&1 & server=$!
 		answers "http://127.0.0.1:$port/healthz"
-		ok "$(echo "$line" | cut -c1-40) ..." ;;
+		return ;;
+	*keys\ init* | *keys\ publisher* | *--sign*)
+		echo 'en lång mening att komma ihåg' >passphrase
+		chmod 600 passphrase
+		set -- "$1 --passphrase-file $work/passphrase" ;;
+	esac
+	sh -c "$1" >"$work/out" 2>&1 </dev/null
+}
+
+builds=0
+while read -r what line; do
+	from=${line%% *} to=${line#* }
+	case $what in
+	write)
+		mkdir -p "$(dirname "$to")" && cp "$from" "$to"
+		ok "a file: $to"
+		continue ;;
+	append)
+		cat "$from" >>"$to"
+		ok "more in $to"
+		continue ;;
+	run) ;;
 	*)
-		case $line in *keys\ init*|*keys\ publisher*|*--sign*)
-			line="$line --passphrase-file $work/passphrase"
-			echo 'en lång mening att komma ihåg' >passphrase
-			chmod 600 passphrase ;;
-		esac
-		sh -c "$line" >"$work/out" 2>&1 </dev/null
-		ok "$(echo "$line" | cut -c1-60)" ;;
-	esac || sed 's/^/# /' "$work/out"
-	case $line in *inbox\ list*)
+		false
+		ok "$what $line"
+		continue ;;
+	esac
+	run_line "$line"
+	ok "$(echo "$line" | cut -c1-60)" || sed 's/^/# /' "$work/out"
+	case $line in
+	*blankett\ build) after_build ;;
+	*check\ --report*)
+		grep -q 'LIX' "$work/out"
+		ok "the report tells how pages read" ;;
+	*check\ --json*)
+		grep -q '^{"faults":\[\]' "$work/out"
+		ok "the program's faults are none" ;;
+	*blankett\ render*)
+		grep -q '<figcaption>Jag</figcaption>' "$work/out"
+		ok "the component is drawn" ;;
+	*inbox\ list*)
 		grep -q 'SYN-....-....' "$work/out"
 		ok "the list shows what was sent" || sed 's/^/# /' "$work/out" ;;
 	*inbox\ export*)
 		grep -q 'Tack för träffen!' "$work/out"
 		ok "the export holds the answer" ;;
 	esac
-done <"$work/lines"
-[ "$(wc -l <"$work/lines")" -ge 8 ]
-ok "the README has commands"
+done <"$work/steps"
+[ "$(grep -c ^run "$work/steps")" -ge 8 ] && [ "$builds" -eq 2 ]
+ok "the README has commands, and builds twice"
 grep -rq 'Tack för tr' .blankett/dev/data "$work/run.log"
 [ $? -eq 1 ]
 ok "no answer lies readable in the data or the log"
