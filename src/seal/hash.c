@@ -79,6 +79,17 @@ hash_bytes(struct text bytes)
 	return h;
 }
 
+struct text
+hash_integrity(struct arena *a, struct text bytes)
+{
+	unsigned char sum[crypto_hash_sha512_BYTES];
+
+	(void)crypto_hash_sha512(sum, (const unsigned char *)bytes.p,
+		bytes.len);
+	return arena_printf(a, "sha512-%s", base64_encode(a, sum,
+		sizeof sum).p);
+}
+
 bool
 hash_eq(const struct hash *a, const struct hash *b)
 {

@@ -37,6 +37,9 @@ bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */
 
 /* Lower-case hexadecimal, NUL-terminated, on the arena. */
 struct text hex_encode(struct arena *a, const void *bytes, size_t len);
+/* "sha512-…": the integrity metadata (W3C SRI) of these bytes. */
+struct text hash_integrity(struct arena *a, struct text bytes);
+
 /* Exactly 2 * len hexadecimal digits into out. */
 bool hex_decode(struct text hex, void *out, size_t len)
 	__attribute__((warn_unused_result));

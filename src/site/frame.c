@@ -264,6 +264,7 @@ frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 	value_set_bool(a, data, "watch", false);
 	put_changes(s, a, p, data);
 	return data;
+	(void)value_set(a, data, "asset_integrity", s->integrity);
 }
 
 struct value *

@@ -48,6 +48,7 @@ struct site {
 	struct theme *theme;
 	struct value *words[CONFIG_LANGS]; /* the theme's, by config_lang */
 	struct value *assets;              /* theme_asset_urls */
+	struct value *integrity;           /* theme_asset_integrity */
 	struct page *pages;
 	size_t page_count;
 	struct tree tree;

@@ -150,6 +150,8 @@ load_theme(struct site *s, struct err *e)
 	}
 	s->assets = value_map(&s->arena);
 	*s->assets = *theme_asset_urls(s->theme);
+	s->integrity = value_map(&s->arena);
+	*s->integrity = *theme_asset_integrity(s->theme);
 	return true;
 }
 

@@ -42,6 +42,7 @@ struct theme {
 	struct value *asset_urls;
 	struct theme_file *scripts; /* their names below script/ */
 	size_t script_count;
+	struct value *asset_integrity;
 };
 
 /* A theme being made. */
@@ -254,7 +255,10 @@ load_asset(struct loader *l, const char *path, struct text name,
 	to->path = text_of(path);
 	to->bytes = bytes;
 	to->url = asset_url(l->a, name, to->bytes);
+	to->integrity = hash_integrity(l->a, to->bytes);
 	value_set_text(l->a, t->asset_urls, key, value_text(l->a, to->url));
+	value_set_text(l->a, t->asset_integrity, key,
+		value_text(l->a, to->integrity));
 	return true;
 }
 
@@ -456,6 +460,7 @@ theme_make_layers(struct arena *a, const struct theme_layer *layers,
 	l.t->assets = arena_array(a, files, sizeof *l.t->assets);
 	l.t->asset_urls = value_map(a);
 	l.t->scripts = arena_array(a, files, sizeof *l.t->scripts);
+	l.t->asset_integrity = value_map(a);
 	if (!load_layers(&l))
 		return false;
 	*out = l.t;
@@ -543,4 +548,10 @@ const struct value *
 theme_asset_urls(const struct theme *t)
 {
 	return t->asset_urls;
+}
+
+const struct value *
+theme_asset_integrity(const struct theme *t)
+{
+	return t->asset_integrity;
 }

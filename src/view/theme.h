@@ -36,7 +36,7 @@ struct asset {
 	struct text path;  /* of its file: "themes/standard/static/style.css" */
 	struct text url;   /* "/assets/style.1a2b3c4d5e6f7a8b.css" */
 	struct text bytes;
-	struct text integrity; /* "sha256-..." (SRI); empty until it comes */
+	struct text integrity; /* "sha512-…", as the attribute has it (SRI) */
 };
 
 /* One file of a theme, wherever it was read: work tree or commit. */
@@ -94,5 +94,7 @@ struct text theme_script(const struct theme *t, const char *name);
 const struct asset *theme_assets(const struct theme *t, size_t *count);
 /* Map from asset name with "." and "-" as "_" to its URL: style_css. */
 const struct value *theme_asset_urls(const struct theme *t);
+/* Likewise to its integrity. */
+const struct value *theme_asset_integrity(const struct theme *t);
 
 #endif
