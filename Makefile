@@ -107,7 +107,7 @@ DEV := .blankett/dev
 run-now: all
 	@test -d $(DEV)/keys || build/blankett keys init \
 		--no-passphrase --out $(DEV)/keys
-	@build/blankett build --base-url http://127.0.0.1:$(PORT)
+	@build/blankett build --base-url http://127.0.0.1:$(PORT) --intake-url ""
 	@echo
 	@echo "Read:   http://127.0.0.1:$(PORT)/"
 	@echo "Write:  http://127.0.0.1:$(PORT)/e-tjanster/"

@@ -16,6 +16,7 @@
 static const struct cmd_option options[] = {
 	{ "out", "DIR", "where to (default: public/ in the site's root)" },
 	SITE_OPTIONS,
+	{ "intake-url", "URL", "where forms are received; \"\": by this site" },
 	{ "drafts", NULL, "drafts too" },
 	{ "jobs", "N", "threads (default: one for each processor)" },
 	{ "no-compress", NULL, "write no .br and .gz beside text" },

@@ -184,6 +184,7 @@ load(struct generation *g, const struct generation_config *c,
 	struct site_options site = c->site;
 
 	site.today = date_of(clock_now_s());
+	site.at_intake = true;
 	site.watch = c->preview != NULL;
 	if (c->preview)
 		g->build = preview_next(c->preview);

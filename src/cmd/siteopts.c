@@ -29,6 +29,7 @@ siteopts_read(const struct cmd *c, const struct cmd_call *call,
 	o->root = call->site;
 	o->revision = value(c, call, "rev");
 	o->base_url = value(c, call, "base-url");
+	o->intake_url = value(c, call, "intake-url");
 	o->drafts = value(c, call, "drafts") != NULL;
 	o->today = date_of(clock_now_s());
 	if (day && !date_parse(text_of(day), &o->today))

@@ -173,7 +173,8 @@ static bool
 put_services(struct brochure *r, struct value *list, struct err *e)
 {
 	const struct site *s = r->site;
-	struct text base = s->config.base_url;
+	const struct config *c = &s->config;
+	struct text base = c->intake_url.len ? c->intake_url : c->base_url;
 
 	for (size_t i = 0; i < s->form_count; i++) {
 		const struct form *f = s->forms[i];

@@ -155,7 +155,7 @@ page_link(const struct site *s, struct arena *a, const struct change_page *p)
 		title = arena_printf(a, "%.*s – %.*s", (int)title.len,
 			title.p, (int)easy.len, easy.p);
 	}
-	v = frame_link(a, title, p->url);
+	v = frame_link_to(s, a, title, p->url);
 	(void)value_set(a, v, "lang", p->variant == PAGE_ENGLISH
 		? value_str(a, "en") : value_null(a));
 	return v;

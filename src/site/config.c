@@ -1,6 +1,8 @@
 /* config: content/site.yaml, contacts.yaml and law.yaml, read strictly. */
 #include "site/config.h"
 
+#include <string.h>
+
 #include "base/yaml.h"
 #include "seal/key.h"
 #include "site/keys.h"
@@ -202,21 +204,30 @@ contact_list(struct arena *a, const struct value *contacts, int lang)
 	return list;
 }
 
+bool
+config_is_origin(struct text url)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"abcdefghijklmnopqrstuvwxyz0123456789.-:[]";
+	size_t from = text_starts(url, "https://") ? 8 :
+		text_starts(url, "http://") ? 7 : 0;
+	struct text host = text_from(url, from);
+
+	if (text_ends(host, "/"))
+		host.len--;
+	for (size_t i = 0; i < host.len; i++)
+		if (!host.p[i] || !strchr(plain, host.p[i]))
+			return false;
+	return from && host.len;
+}
+
 static bool
 check_url(const char *path, const struct value *map, const char *key,
 	struct err *e)
 {
 	struct text url = keys_text(map, key);
-	size_t from = text_starts(url, "https://") ? 8 :
-		text_starts(url, "http://") ? 7 : 0;
-	struct text host = text_from(url, from);
 
-	if (url.len == 0)
-		return true;
-	if (text_ends(host, "/"))
-		host.len--;
-	if (!from || host.len == 0 || text_find(host, '/') < host.len ||
-		text_find(host, ' ') < host.len)
+	if (url.len && !config_is_origin(url))
 		return err_set(e, ERR_FORMAT, "%s:%d: \"%s\" must be like "
 			"\"https://www.exempel.se\", without a path", path,
 			keys_where(map, key, 1), key);
@@ -290,6 +301,9 @@ take_base_url(const struct value *map, const char *given, struct config *c,
 			"https:// or http://");
 	while (text_ends(c->base_url, "/"))
 		c->base_url.len--;
+	c->intake_url = keys_text(map, "intake-url");
+	while (text_ends(c->intake_url, "/"))
+		c->intake_url.len--;
 	return true;
 }
 

@@ -12,7 +12,8 @@
  *     phone, email, hours, visit-address, post-address
  *     organisation-key         public half, Base64: see seal/keyset.h
  *     publishing-key           likewise: see site/describe.h
- *     intake-url               where forms are received, if elsewhere
+ *     intake-url               where forms are received, if elsewhere: what
+ *                              stands under /e-tjanster/ and /svar/
  *     footer                   list of page keys: "kontakt", "om"
  *     brochure                 list of page keys: the chapters of /broschyr/
  *     report-form              form that reports an error, default "sidfel"
@@ -55,6 +56,7 @@ struct config {
 	size_t theme_count;
 	int theme_line;
 	struct text base_url;     /* without a slash at the end; may be empty */
+	struct text intake_url;   /* likewise; empty: forms are received here */
 	struct text report_form;  /* form id */
 	int report_line;          /* 0: the default */
 	struct text organisation_key; /* Base64; may be empty */
@@ -73,6 +75,10 @@ struct config {
  * missing. */
 bool config_load(struct source *s, const char *base_url, struct config *out,
 	struct err *e) __attribute__((warn_unused_result));
+
+/* Is this "https://host" or "http://host:port", with a slash after it or
+ * not?  Such a text can stand in a header and in a policy. */
+bool config_is_origin(struct text url);
 
 /* The data of one contact or law; NULL if there is none of that key. */
 struct value *config_contact(const struct config *c, int lang,

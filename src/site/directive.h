@@ -66,6 +66,7 @@ bool directive_qr(const struct site *s, struct arena *a, struct text url,
 	struct value **out, struct err *e) __attribute__((warn_unused_result));
 
 /* The `service` of themes/DATA.md that leads to a form. */
-struct value *directive_service(struct arena *a, const struct form *f);
+struct value *directive_service(const struct site *s, struct arena *a,
+	const struct form *f);
 
 #endif

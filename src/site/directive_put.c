@@ -204,13 +204,14 @@ directive_put_rate(struct body *b, const struct directive *d, struct value *data
 }
 
 struct value *
-directive_service(struct arena *a, const struct form *f)
+directive_service(const struct site *s, struct arena *a, const struct form *f)
 {
 	struct value *v = value_map(a);
 
 	value_set_str(a, v, "title", f->title);
 	value_set_str(a, v, "description", f->description);
-	value_set_str(a, v, "url", formview_url(a, f));
+	value_set_str(a, v, "url", link_address(a, s->config.intake_url,
+		formview_url(a, f)));
 	(void)value_set(a, v, "audience", text_or_null(a, f->audience));
 	(void)value_set(a, v, "questions", value_int(a,
 		(int64_t)f->question_count));
@@ -229,7 +230,7 @@ directive_put_form(struct body *b, const struct directive *d, struct value *data
 
 	if (f) {
 		(void)value_set(b->arena, data, "service",
-			directive_service(b->arena, f));
+			directive_service(s, b->arena, f));
 		return true;
 	}
 	names = arena_array(b->arena, s->form_count + 1, sizeof *names);

@@ -58,6 +58,14 @@ frame_link(struct arena *a, struct text title, struct text url)
 }
 
 struct value *
+frame_link_to(const struct site *s, struct arena *a, struct text title,
+	struct text url)
+{
+	return frame_link(a, title, link_address(a, s->config.intake_url,
+		url));
+}
+
+struct value *
 frame_date(struct arena *a, struct date d, struct text lang)
 {
 	struct value *v;
@@ -71,9 +79,10 @@ frame_date(struct arena *a, struct date d, struct text lang)
 }
 
 static struct value *
-link_to(struct arena *a, const struct tree_page *to, struct text url)
+link_to(const struct site *s, struct arena *a, const struct tree_page *to,
+	struct text url)
 {
-	struct value *v = frame_link(a, to->page->title, to->page->url);
+	struct value *v = frame_link_to(s, a, to->page->title, to->page->url);
 
 	value_set_bool(a, v, "current", text_eq(to->page->url, url));
 	return v;
@@ -86,8 +95,8 @@ menu(const struct site *s, struct arena *a, const struct frame_page *p)
 	struct value *list = value_list(a);
 
 	for (size_t i = 0; i < t->menu_count[p->variant]; i++)
-		(void)value_push(a, list, link_to(a, t->menu[p->variant][i],
-			p->url));
+		(void)value_push(a, list, link_to(s, a,
+			t->menu[p->variant][i], p->url));
 	return list;
 }
 
@@ -115,7 +124,7 @@ footer(const struct site *s, struct arena *a, const struct frame_page *p)
 
 		if (!to)
 			continue;
-		v = link_to(a, to, p->url);
+		v = link_to(s, a, to, p->url);
 		other = text_of(variant_lang(to->page->variant));
 		(void)value_set(a, v, "lang", text_eq(lang, other)
 			? value_null(a) : value_text(a, other));
@@ -201,7 +210,8 @@ report_url(const struct site *s, struct arena *a, const struct frame_page *p)
 
 	if (!f)
 		return value_null(a);
-	return value_text(a, formview_url(a, f));
+	return value_text(a, link_address(a, s->config.intake_url,
+		formview_url(a, f)));
 }
 
 static struct value *
@@ -253,6 +263,7 @@ frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 	(void)value_set(a, data, "site", c->lang[lang].site);
 	(void)value_set(a, data, "words", s->words[lang]);
 	(void)value_set(a, data, "asset", s->assets);
+	(void)value_set(a, data, "asset_integrity", s->integrity);
 	(void)value_set(a, data, "menu", menu(s, a, p));
 	(void)value_set(a, data, "home", home(s, a, p));
 	(void)value_set(a, data, "footer", footer(s, a, p));
@@ -260,6 +271,8 @@ frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 	value_set_bool(a, data, "has_variants", list->count > 0);
 	(void)value_set(a, data, "contacts", c->lang[lang].contacts);
 	(void)value_set(a, data, "report_url", report_url(s, a, p));
+	(void)value_set(a, data, "form_origin", c->intake_url.len
+		? value_text(a, c->intake_url) : value_null(a));
 	(void)value_set(a, data, "search_link", search_link(s, a, p));
 	value_set_bool(a, data, "watch", false);
 	put_changes(s, a, p, data);

@@ -24,6 +24,9 @@ struct value *frame_make(const struct site *s, struct arena *a,
 /* {title, url}, {iso, text}. */
 struct value *frame_link(struct arena *a, struct text title,
 	struct text url);
+/* frame_link to link_address, from a page of information. */
+struct value *frame_link_to(const struct site *s, struct arena *a,
+	struct text title, struct text url);
 struct value *frame_date(struct arena *a, struct date d, struct text lang);
 
 /* {title, url} of the start page, and of those between it and `page`. */

@@ -120,6 +120,9 @@ add_url(const struct site *s, struct arena *a, struct value *list,
 {
 	struct value *v = value_map(a);
 
+	/* A sitemap names only what is on its own host (sitemaps.org). */
+	if (!text_eq(link_address(a, s->config.intake_url, url), url))
+		return;
 	value_set_str(a, v, "loc", arena_printf(a, "%.*s%.*s",
 		(int)s->config.base_url.len, s->config.base_url.p,
 		(int)url.len, url.p));

@@ -95,6 +95,23 @@ nearest_url(const struct link_page *l, struct arena *a, struct text wrong)
 	return text_nearest(wrong, n.items);
 }
 
+struct text
+link_address(struct arena *a, struct text intake_url, struct text url)
+{
+	static const char *const theirs[] = { "/e-tjanster/", "/svar/" };
+	struct text path = url;
+
+	if (intake_url.len == 0)
+		return url;
+	if (text_starts(url, "/en/"))
+		path = text_from(url, strlen("/en"));
+	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
+		if (text_starts(path, theirs[i]))
+			return arena_printf(a, "%.*s%.*s", (int)intake_url.len,
+				intake_url.p, (int)url.len, url.p);
+	return url;
+}
+
 /*
  * "../a/b.md" as seen from "content/c/d.md" is "content/a/b.md"; empty if it
  * leads out of the site.
@@ -210,6 +227,13 @@ warn_hidden(struct link_page *l, struct arena *a, const struct page *hidden,
 			(int)written.len, written.p, hidden->path.p));
 }
 
+/* A form's own texts are read at the intake already. */
+static struct text
+address(const struct link_page *l, struct arena *a, struct text url)
+{
+	return l->from ? link_address(a, l->targets->intake_url, url) : url;
+}
+
 /* "rutin/svar.md": what stands after '#' or '?' goes on to the address. */
 static bool
 to_page(struct link_page *l, struct arena *a, struct text path,
@@ -239,8 +263,9 @@ to_page(struct link_page *l, struct arena *a, struct text path,
 			nearest_path(l, a, path), e);
 	if (tail.len > 1 && tail.p[0] == '#')
 		want_anchor(l, a, to, text_from(tail, 1), written, line);
-	*out = arena_printf(a, "%.*s%.*s", (int)to->page->url.len,
-		to->page->url.p, (int)tail.len, tail.p);
+	*out = address(l, a, arena_printf(a, "%.*s%.*s",
+		(int)to->page->url.len, to->page->url.p, (int)tail.len,
+		tail.p));
 	return true;
 }
 
@@ -253,7 +278,7 @@ to_url(struct link_page *l, struct arena *a, struct text url,
 	const struct link_targets *t = l->targets;
 	const struct tree_page *to = tree_at(t->tree, url);
 
-	*out = written;
+	*out = address(l, a, written);
 	if (to) {
 		if (tail.len > 1 && tail.p[0] == '#')
 			want_anchor(l, a, to, text_from(tail, 1), written,

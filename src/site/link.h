@@ -33,7 +33,16 @@ struct link_targets {
 	size_t file_count;
 	const struct text *urls;  /* addresses beside pages and files; sorted */
 	size_t url_count;
+	struct text intake_url;   /* where forms are received; empty: here */
 };
+
+/*
+ * The address of what stands at `url` ("/e-tjanster/synpunkt/"), as a page
+ * of information has it: the intake's, if the intake is elsewhere and
+ * answers there (forms, the list of them, the reply box).
+ */
+struct text link_address(struct arena *a, struct text intake_url,
+	struct text url);
 
 /* A heading that has to be on a page once every page is rendered. */
 struct link_anchor {

@@ -164,13 +164,15 @@ put_notes(const struct site *s, struct arena *a, const struct tree_page *p,
 
 /* The start page's children are the whole site, which its menu shows. */
 static void
-put_children(struct arena *a, const struct tree_page *p, struct value *page)
+put_children(const struct site *s, struct arena *a, const struct tree_page *p,
+	struct value *page)
 {
 	struct value *list = value_list(a);
 
 	for (size_t i = 0; p->parent && i < p->child_count; i++) {
 		const struct page *child = p->children[i]->page;
-		struct value *v = frame_link(a, child->title, child->url);
+		struct value *v = frame_link_to(s, a, child->title,
+			child->url);
 
 		value_set_str(a, v, "description", child->description);
 		(void)value_push(a, list, v);
@@ -210,7 +212,7 @@ put_service(const struct site *s, struct arena *a, const struct page *p,
 		return err_set(e, ERR_FORMAT, "%s:%d: there is no form "
 			"\"%.*s\" in forms/", p->path.p, p->form_line,
 			(int)p->form.len, p->form.p);
-	(void)value_set(a, page, "service", f ? directive_service(a, f)
+	(void)value_set(a, page, "service", f ? directive_service(s, a, f)
 		: value_null(a));
 	return true;
 }
@@ -233,7 +235,7 @@ pageview(const struct site *s, struct arena *a, const struct tree_page *t,
 	value_set_bool(a, page, "draft", t->page->draft);
 	put_toc(s, a, t, page);
 	put_notes(s, a, t, page);
-	put_children(a, t, page);
+	put_children(s, a, t, page);
 	put_dates(s, a, t, lang, page);
 	put_review(s, a, p, lang, page);
 	put_document(a, p, lang, page);
@@ -293,7 +295,7 @@ services(const struct site *s, struct arena *a, struct text lang)
 	for (size_t i = 0; i < s->form_count; i++)
 		if (text_eq(s->forms[i]->lang, lang))
 			(void)value_push(a, list,
-				directive_service(a, s->forms[i]));
+				directive_service(s, a, s->forms[i]));
 	return list;
 }
 

@@ -36,25 +36,27 @@ search_page_put(const struct site *s, struct arena *a,
 
 /* The pages below one, as they follow each other, without their levels. */
 static void
-add_below(struct arena *a, const struct tree_page *top, int depth,
-	struct value *list)
+add_below(const struct site *s, struct arena *a, const struct tree_page *top,
+	int depth, struct value *list)
 {
 	for (size_t i = 0; depth < DEPTH_MAX && i < top->child_count; i++) {
 		const struct tree_page *t = top->children[i];
 
-		(void)value_push(a, list, frame_link(a, t->page->title,
+		(void)value_push(a, list, frame_link_to(s, a, t->page->title,
 			t->page->url));
-		add_below(a, t, depth + 1, list);
+		add_below(s, a, t, depth + 1, list);
 	}
 }
 
 static void
-add_group(struct arena *a, const struct tree_page *top, struct value *groups)
+add_group(const struct site *s, struct arena *a, const struct tree_page *top,
+	struct value *groups)
 {
-	struct value *group = frame_link(a, top->page->title, top->page->url);
+	struct value *group = frame_link_to(s, a, top->page->title,
+		top->page->url);
 	struct value *list = value_list(a);
 
-	add_below(a, top, 0, list);
+	add_below(s, a, top, 0, list);
 	(void)value_set(a, group, "pages", list);
 	value_set_bool(a, group, "has_pages", list->count > 0);
 	(void)value_push(a, groups, group);
@@ -72,12 +74,13 @@ search_page_list(const struct site *s, struct arena *a,
 	struct value *services = value_get(search, "services");
 
 	for (size_t i = 0; start && i < start->child_count; i++)
-		add_group(a, start->children[i], value_get(search, "groups"));
+		add_group(s, a, start->children[i], value_get(search,
+			"groups"));
 	if (easy)
-		add_group(a, easy, value_get(search, "groups"));
+		add_group(s, a, easy, value_get(search, "groups"));
 	for (size_t i = 0; i < s->form_count; i++)
 		if (text_eq(s->forms[i]->lang, lang))
 			(void)value_push(a, services,
-				directive_service(a, s->forms[i]));
+				directive_service(s, a, s->forms[i]));
 	value_set_bool(a, search, "has_services", services->count > 0);
 }

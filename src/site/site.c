@@ -365,7 +365,7 @@ find_targets(struct site *s)
 	}
 	qsort(urls, n, sizeof *urls, by_text);
 	s->targets = (struct link_targets){ &s->tree, files, s->file_count,
-		urls, n };
+		urls, n, s->config.intake_url };
 }
 
 /* ---- what site.yaml names ---------------------------------------------- */
@@ -420,6 +420,27 @@ check_named(struct site *s, struct err *e)
 
 /* ---- loading ----------------------------------------------------------- */
 
+/* Which address is whose. */
+static bool
+settle_addresses(struct site *s, struct err *e)
+{
+	const struct site_options *o = &s->options;
+	struct config *c = &s->config;
+
+	if (o->intake_url)
+		c->intake_url = text_of(o->intake_url);
+	if (c->intake_url.len && !config_is_origin(c->intake_url))
+		return err_set(e, ERR_USAGE, "--intake-url must be like "
+			"\"https://www.exempel.se\", without a path");
+	while (text_ends(c->intake_url, "/"))
+		c->intake_url.len--;
+	if (o->at_intake && c->intake_url.len && !o->base_url)
+		c->base_url = c->intake_url;
+	if (o->at_intake)
+		c->intake_url.len = 0;
+	return true;
+}
+
 static bool
 load(struct site *s, struct err *e)
 {
@@ -427,7 +448,7 @@ load(struct site *s, struct err *e)
 
 	if (!source_open(&s->arena, o->root, o->revision, &s->source, e) ||
 		!config_load(&s->source, o->base_url, &s->config, e) ||
-		!load_theme(s, e) || !load_forms(s, e) || !load_content(s, e))
+		!settle_addresses(s, e) || !load_theme(s, e) || !load_forms(s, e) || !load_content(s, e))
 		return false;
 	find_targets(s);
 	expiry_find(s);

@@ -39,6 +39,8 @@ struct site_options {
 	const char *base_url; /* "https://…" overriding site.yaml, or NULL */
 	/* Signs site.json, or NULL; borrowed. */
 	const struct sign_key *publisher;
+	const char *intake_url; /* likewise; "": forms are received here */
+	bool at_intake; /* what is made is the intake's own, at its address */
 	/* For site_check: a faulty page or form is left out and its fault kept,
 	 * rather than stopping everything. */
 	bool keep_going;

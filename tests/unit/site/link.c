@@ -42,7 +42,8 @@ setup(void **state)
 	files[0] = text_of("content/r/karta.png");
 	urls[0] = text_of("/e-tjanster/fraga/");
 	urls[1] = text_of("/svar/");
-	f->targets = (struct link_targets){ &f->tree, files, 1, urls, 2 };
+	f->targets = (struct link_targets){ &f->tree, files, 1, urls, 2,
+		{ 0 } };
 	*state = f;
 	return 0;
 }
@@ -112,6 +113,45 @@ links_become_addresses(void **state)
 			1, &out, &e));
 		assert_string_equal(arena_string(&f->a, out), rows[i].address);
 	}
+}
+
+static void
+forms_received_elsewhere_are_led_to(void **state)
+{
+	static const struct {
+		const char *written, *address;
+	} rows[] = {
+		{ "/svar/", "https://e.example/svar/" },
+		{ "/svar/#kod", "https://e.example/svar/#kod" },
+		{ "/e-tjanster/fraga/", "https://e.example/e-tjanster/fraga/" },
+		{ "a.md", "/a/" },
+		{ "/r/karta.png", "/r/karta.png" },
+	};
+	struct fixture *f = *state;
+	struct text elsewhere = text_of("https://e.example");
+	struct text out;
+	struct err e = { 0 };
+
+	f->targets.intake_url = elsewhere;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct link_page l = on(f, "", PAGE_SWEDISH);
+		struct link_page form = { .targets = &f->targets,
+			.path = text_of("forms/fraga.md") };
+
+		assert_true(link_resolve(&l, &f->a, text_of(rows[i].written),
+			1, &out, &e));
+		assert_string_equal(arena_string(&f->a, out), rows[i].address);
+		if (rows[i].written[0] != '/')
+			continue;
+		assert_true(link_resolve(&form, &f->a,
+			text_of(rows[i].written), 1, &out, &e));
+		assert_string_equal(arena_string(&f->a, out), rows[i].written);
+	}
+	assert_true(text_is(link_address(&f->a, elsewhere,
+		text_of("/en/svar/")), "https://e.example/en/svar/"));
+	assert_true(text_is(link_address(&f->a, elsewhere,
+		text_of("/en/svarstider/")), "/en/svarstider/"));
+	f->targets.intake_url.len = 0;
 }
 
 static void
@@ -202,6 +242,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(links_become_addresses, setup,
 			teardown),
+		cmocka_unit_test_setup_teardown(
+			forms_received_elsewhere_are_led_to, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_leads_nowhere_is_told,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
