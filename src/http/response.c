@@ -50,7 +50,7 @@ static const char scripts[] = "; script-src 'self'; connect-src 'self'";
  * first is the policy. */
 static const struct fixed_header strict[] = {
 	{ "Content-Security-Policy",
-		"default-src 'none'; style-src 'self'; img-src 'self' data:; "
+		"default-src 'none'; style-src 'self'; img-src 'self'; "
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
 		"require-trusted-types-for 'script'; trusted-types 'none'" },
 	{ "X-Content-Type-Options", "nosniff" },

@@ -90,6 +90,23 @@ await check('an address that leads nowhere is answered with help',
     await visitor.close();
   });
 
+// The browser enforces it above; here, that it allows no more than is used.
+await check('the policy of each page fits what is on it', () => {
+  for (const path of paths) {
+    const file = join(folder, path, path.endsWith('/') ? 'index.html' : '');
+    const html = readFileSync(file, 'utf8');
+    const policy = /<head>\n<meta http-equiv="Content-Security-Policy" content="([^"]*)">\n/
+      .exec(html)?.[1];
+    ok(policy, `${path} does not begin with its policy`);
+    ok(!/unsafe|\*|https?:|data:/.test(policy), `${path}: ${policy}`);
+    ok(policy.startsWith("default-src 'none'; "), `${path}: ${policy}`);
+    const forms = /form-action([^;]*)/.exec(policy)[1].trim();
+    equal(/<form/.test(html), forms !== "'none'", `${path}: ${forms}`);
+    for (const [link] of html.matchAll(/<link rel="stylesheet"[^>]*>/g))
+      match(link, /integrity="sha512-[A-Za-z0-9+/]{86}=="/, path);
+  }
+});
+
 await check('no two pages share a title or a description', () => {
   for (const pattern of [/<title>([^<]*)/,
     /<meta name="description" content="([^"]*)/]) {
