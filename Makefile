@@ -15,7 +15,7 @@ DEPS_BUILD := git pkg-config libcmark-dev libgit2-dev libsodium-dev \
 	libqrencode-dev libcurl4-openssl-dev libstemmer-dev zlib1g-dev \
 	libbrotli-dev
 DEPS_CHECK := libcmocka-dev perl curl strace procps chromium \
-	fonts-dejavu-core brotli
+	fonts-dejavu-core brotli nginx-light
 DEPS_NODE  := nodejs npm
 DEPS_BENCH := nginx-light wrk hugo perl
 DEPS_LINT  := cppcheck clang-tidy

@@ -76,6 +76,7 @@ run(const struct cmd_call *call, struct err *e)
 	int64_t start = clock_monotonic_ms();
 	struct site_options o = { .root = call->site };
 	const char *dir = cmd_value(&cmd_build, call, "out");
+	const char *nginx;
 	const struct output *outputs;
 	struct publish_counts counts;
 	struct sign_key *signer = NULL;
@@ -94,13 +95,16 @@ run(const struct cmd_call *call, struct err *e)
 	o.publisher = signer;
 	if (!site_load(&o, &s, e) ||
 		!site_render(s, &outputs, &count, e) ||
-		!site_publish(s, dir, outputs, count, &counts, e))
+		!site_publish(s, dir, outputs, count, &counts, e) ||
+		!site_write_nginx(s, &nginx, e))
 		goto out;
 	print_notes(s);
 	(void)printf("built %zu pages in %.2f s: %zu written, %zu unchanged, "
 		"%zu removed\n", count_pages(outputs, count),
 		(double)(clock_monotonic_ms() - start) / 1000, counts.written,
 		counts.unchanged, counts.removed);
+	if (nginx)
+		(void)printf("for nginx: include %s\n", nginx);
 	ok = true;
 out:
 	site_close(s);

@@ -96,6 +96,16 @@ put_header(struct buf *out, const char *name, struct text value)
 	buf_str(out, "\r\n");
 }
 
+bool
+response_strict(size_t i, struct response_header *out)
+{
+	if (i >= STRICT_COUNT)
+		return false;
+	*out = (struct response_header){ strict[i].name,
+		text_of(strict[i].value) };
+	return true;
+}
+
 void
 response_init(struct response *rs)
 {

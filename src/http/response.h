@@ -40,6 +40,10 @@ struct response {
 	size_t ready_head;
 };
 
+/* Number i of the headers that every response gets; false past the last. */
+bool response_strict(size_t i, struct response_header *out)
+	__attribute__((warn_unused_result));
+
 /* Status 200, no body, no-store. */
 void response_init(struct response *rs);
 /* Adds a header; drops it silently beyond RESPONSE_HEADERS_MAX. */

@@ -120,6 +120,14 @@ bool site_describe(struct site *s, const struct output *outputs, size_t count,
 	__attribute__((warn_unused_result));
 
 /*
+ * Writes what nginx has to be told where forms are received elsewhere
+ * (site/nginx.h) to root/.blankett/nginx-headers.conf; *path is NULL, and
+ * nothing written, where they are received here.
+ */
+bool site_write_nginx(struct site *s, const char **path, struct err *e)
+	__attribute__((warn_unused_result));
+
+/*
  * The data every page shares, for pages made while serving: themes/DATA.md,
  * section "common", for a path of that language.
  */

@@ -1,0 +1,91 @@
+/* nginx: the header file for a web server that is not blankett's own. */
+#include "site/nginx.h"
+
+#include "base/arena.h"
+#include "base/fs.h"
+#include "http/response.h"
+#include "site/parts.h"
+#include "base/banned.h"
+
+enum { FILE_MAX = 16 * 1024 };
+
+static const char before[] =
+	"# Made by blankett build from intake-url; changes are lost.\n"
+	"# For the inside of the server block whose root is public/.\n"
+	"index index.html;\n"
+	"charset utf-8;\n"
+	"charset_types text/css text/plain text/javascript;\n"
+	"server_tokens off;\n"
+	"error_page 404 /404.html;\n"
+	"\n"
+	"# What lies packed beside a file is sent for it, and is no page.\n"
+	"gzip_static on;\n"
+	"gzip_vary on;\n"
+	"# With the package libnginx-mod-http-brotli-static:\n"
+	"# brotli_static on;\n"
+	"location ~ \\.(br|gz)$ { return 404; }\n"
+	"\n"
+	"# A page may change at any time; an asset's name holds its hash.\n"
+	"set $blankett_cache \"public, max-age=60, must-revalidate\";\n"
+	"location ^~ /assets/ {\n"
+	"\tset $blankett_cache \"public, max-age=31536000, immutable\";\n"
+	"\tlocation ~ \\.(br|gz)$ { return 404; }\n"
+	"}\n"
+	"add_header Cache-Control $blankett_cache always;\n"
+	"\n"
+	"# The same as blankett serve sends.\n";
+
+/* The policy with one more place for forms to go. */
+static void
+put_header(struct buf *out, const struct response_header *h,
+	struct text intake_url)
+{
+	static const char own[] = "form-action 'self'";
+	size_t at = text_search(h->value, own);
+
+	buf_printf(out, "add_header %s \"", h->name);
+	if (at < h->value.len) {
+		at += sizeof own - 1;
+		buf_text(out, text_sub(h->value, 0, at));
+		buf_char(out, ' ');
+		buf_text(out, intake_url);
+		buf_text(out, text_from(h->value, at));
+	} else {
+		buf_text(out, h->value);
+	}
+	buf_str(out, "\" always;\n");
+}
+
+void
+nginx_put(struct buf *out, struct text intake_url)
+{
+	struct response_header h;
+
+	buf_str(out, before);
+	for (size_t i = 0; response_strict(i, &h); i++)
+		put_header(out, &h, intake_url);
+	buf_printf(out, "\n# Forms and replies: where they are received.\n"
+		"location ~ ^/(en/)?(e-tjanster|svar)(/|$) {\n"
+		"\treturn 307 %.*s$request_uri;\n}\n",
+		(int)intake_url.len, intake_url.p);
+}
+
+bool
+site_write_nginx(struct site *s, const char **path, struct err *e)
+{
+	const char *dir = fs_join(&s->arena, s->options.root, ".blankett");
+	struct buf b;
+	bool ok;
+
+	*path = NULL;
+	if (s->config.intake_url.len == 0)
+		return true;
+	buf_init(&b, FILE_MAX);
+	nginx_put(&b, s->config.intake_url);
+	*path = fs_join(&s->arena, dir, "nginx-headers.conf");
+	ok = b.full ? err_set(e, ERR_LIMIT, "%s: is too long", *path)
+		: fs_mkdirs(dir, 0777, e) &&
+			fs_publish(*path, 0644, buf_view(&b), e);
+	buf_release(&b);
+	return ok;
+}
