@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-enum { REPLACEMENT = 0xFFFD };
+enum { REPLACEMENT = 0xFFFD, LOOKED_AT = 64 };
 
 /*
  * Bytes of the well-formed sequence at the start of t (Unicode 15, table
@@ -59,14 +59,25 @@ ascii_run(const char *p, size_t len)
 	return n;
 }
 
+/* 2 if t begins with a well-formed sequence of two bytes, as "å" is. */
+static size_t
+letter(struct text t)
+{
+	return t.len > 1 && (unsigned char)t.p[0] >= 0xC2 &&
+		(unsigned char)t.p[0] < 0xE0 &&
+		((unsigned char)t.p[1] & 0xC0) == 0x80 ? 2 : 0;
+}
+
 bool
 utf8_valid(struct text t)
 {
 	for (size_t i = 0; i < t.len; ) {
 		struct text rest = { t.p + i, t.len - i };
 		uint32_t point;
-		size_t n = ascii_run(rest.p, rest.len);
+		size_t n = letter(rest);
 
+		if (n == 0)
+			n = ascii_run(rest.p, rest.len);
 		if (n == 0)
 			n = sequence(rest, &point);
 		if (n == 0)
@@ -147,10 +158,29 @@ may_begin_hostile(unsigned char c)
 		c == 0xC2 || c == 0xD8 || c == 0xE2;
 }
 
+/* Is there such a byte among these?  All are looked at, without a branch, so
+ * that the compiler takes them at once: most text has none. */
+static bool
+any_may_begin_hostile(const char p[LOOKED_AT])
+{
+	unsigned char any = 0;
+
+	for (int i = 0; i < LOOKED_AT; i++) {
+		unsigned char c = (unsigned char)p[i];
+
+		any |= (unsigned char)(((c < 0x20) & (c != '\t') &
+			(c != '\n')) | (c == 0x7F) | (c == 0xC2) |
+			(c == 0xD8) | (c == 0xE2));
+	}
+	return any != 0;
+}
+
 size_t
 utf8_find_hostile(struct text t, uint32_t *point)
 {
 	for (size_t i = 0; i < t.len; i++) {
+		while (t.len - i > LOOKED_AT && !any_may_begin_hostile(t.p + i))
+			i += LOOKED_AT;
 		if (!may_begin_hostile((unsigned char)t.p[i]))
 			continue;
 		if (t.p[i] == '\r' && i + 1 < t.len && t.p[i + 1] == '\n')

@@ -2,6 +2,8 @@
 #include "view/typography.h"
 
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -143,6 +145,45 @@ static const bool telling[256] = {
 	[0xC2] = true
 };
 
+/*
+ * Eight bytes at once: may one of them be telling?  Letters have one of the
+ * upper two bits, in UTF-8 too; so what is left is 0xC2, and what has neither
+ * bit and is no space: a mark that is not telling costs a second look.
+ */
+static bool
+may_be_telling(uint64_t eight)
+{
+	const uint64_t each = 0x0101010101010101;
+	const uint64_t low = 0x7F * each;
+	uint64_t no_letter = ~(eight | eight << 1);
+	uint64_t from_space = eight ^ ' ' * each;
+	uint64_t from_c2 = eight ^ 0xC2 * each;
+	/* The upper bit of each byte: is it another byte than that one? */
+	uint64_t no_space = ((from_space & low) + low) | from_space;
+	uint64_t no_c2 = ((from_c2 & low) + low) | from_c2;
+
+	return (((no_letter & no_space) | ~no_c2) & ~low) != 0;
+}
+
+/* Where the next of them is, at or after `at`. */
+static size_t
+next_telling(struct text t, size_t at)
+{
+	uint64_t eight;
+
+	for (; at + sizeof eight <= t.len; at += sizeof eight) {
+		memcpy(&eight, t.p + at, sizeof eight);
+		if (!may_be_telling(eight))
+			continue;
+		for (size_t i = at; i < at + sizeof eight; i++)
+			if (telling[(unsigned char)t.p[i]])
+				return i;
+	}
+	while (at < t.len && !telling[(unsigned char)t.p[at]])
+		at++;
+	return at;
+}
+
 /* A text on its way to out. */
 struct setter {
 	struct text t;
@@ -177,13 +218,12 @@ typography(struct text t, bool english, char before, struct buf *out)
 	bool opening = false; /* the last quote was */
 	size_t n;
 
-	for (size_t i = 0; i < t.len; i += n) {
+	for (size_t i = next_telling(t, 0); i < t.len;
+		i = next_telling(t, i + n)) {
 		const char *set;
 		char c = t.p[i];
 
 		n = 1;
-		if (!telling[(unsigned char)c])
-			continue;
 		if (is_digit(c) || c == SECTION[0]) {
 			/* A number or a § holds the spaces beside it. */
 			if (i > 0)

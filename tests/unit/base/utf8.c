@@ -153,6 +153,32 @@ check_digit_catches_every_wrong_digit(void **state)
 	}
 }
 
+/* Text without any is passed over many bytes at a time. */
+static void
+a_hostile_character_is_found_wherever_it_stands(void **state)
+{
+	static const char *const hostile[] = {
+		"\x1B", "\x7F", "\xC2\x85", "\xD8\x9C", "\xE2\x80\xAE", "\r"
+	};
+	char text[205];
+	uint32_t point;
+
+	(void)state;
+	for (size_t at = 0; at < 200; at++) {
+		for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+			memset(text, at % 3 ? 'a' : '\n', sizeof text);
+			memcpy(text + at, hostile[i], strlen(hostile[i]));
+			if (*hostile[i] == '\r')
+				text[at + 1] = 'a';
+			assert_int_equal(utf8_find_hostile((struct text){
+				text, sizeof text }, &point), at);
+		}
+	}
+	memset(text, 'a', sizeof text);
+	assert_int_equal(utf8_find_hostile((struct text){ text, sizeof text },
+		&point), sizeof text);
+}
+
 int
 main(void)
 {
@@ -161,6 +187,7 @@ main(void)
 		cmocka_unit_test(encoding_is_the_inverse_of_reading),
 		cmocka_unit_test(hostile_characters_are_shown_not_obeyed),
 		cmocka_unit_test(the_first_hostile_character_is_found),
+		cmocka_unit_test(a_hostile_character_is_found_wherever_it_stands),
 		cmocka_unit_test(base32_reads_what_people_write),
 		cmocka_unit_test(check_digit_catches_every_wrong_digit),
 	};

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "view/typography.h"
 
@@ -120,13 +122,50 @@ what_stands_before_decides_which_quote_it_is(void **state)
 	buf_release(&out);
 }
 
+/* Letters, spaces and commas are passed over many at a time. */
+static void
+a_mark_is_found_wherever_it_stands(void **state)
+{
+	static const char *const around[] = { "a", "\xC3\xA5", " a", ", a" };
+	static const struct row marks[] = {
+		{ "a -- a", "\xE2\x80\x93" }, { "\"", "\xE2\x80\x9D" },
+		{ "'", "\xE2\x80\x99" }, { "...", "\xE2\x80\xA6" },
+		{ " \xC2\xA7 9", "\xC2\xA0" }, { " 10 kr ", "\xC2\xA0" }
+	};
+	struct arena a;
+	struct buf in, out;
+
+	(void)state;
+	arena_init(&a, false);
+	buf_init(&in, 1000);
+	buf_init(&out, 1000);
+	for (size_t i = 0; i < 4 * 40 * (sizeof marks / sizeof *marks); i++) {
+		const struct row *mark = &marks[i / 160];
+
+		buf_clear(&in);
+		buf_clear(&out);
+		for (size_t k = 0; k < i % 40; k++)
+			buf_str(&in, around[i / 40 % 4]);
+		buf_str(&in, mark->in);
+		for (size_t k = i % 40; k < 40; k++)
+			buf_str(&in, around[i / 40 % 4]);
+		assert_true(typography(buf_view(&in), false, ' ', &out));
+		assert_non_null(strstr(arena_string(&a, buf_view(&out)),
+			mark->out));
+	}
+	buf_release(&in);
+	buf_release(&out);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(swedish_is_set_as_swedish),
 		cmocka_unit_test(english_is_set_as_english),
-		cmocka_unit_test(what_stands_before_decides_which_quote_it_is)
+		cmocka_unit_test(what_stands_before_decides_which_quote_it_is),
+		cmocka_unit_test(a_mark_is_found_wherever_it_stands),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
