@@ -222,8 +222,17 @@ lint: deps-lint
 
 # ---- install -------------------------------------------------------------
 
+UNITS := blankett.service blankett-build.service blankett.timer
+UNIT_DIR = $(DESTDIR)$(PREFIX)/lib/systemd/system
+USER_DIR = $(DESTDIR)$(PREFIX)/lib/sysusers.d
+
 install: all
 	install -Dm755 $(OUT)/blankett $(DESTDIR)$(PREFIX)/bin/blankett
+	install -d $(UNIT_DIR) $(USER_DIR)
+	for u in $(UNITS); do \
+		sed 's|/usr/local|$(PREFIX)|g' src/systemd/$$u >$(UNIT_DIR)/$$u && \
+		chmod 644 $(UNIT_DIR)/$$u || exit 1; done
+	install -m644 src/systemd/blankett.sysusers $(USER_DIR)/blankett.conf
 	find themes -type f | while read -r f; do \
 		install -Dm644 "$$f" "$(DESTDIR)$(PREFIX)/share/blankett/$$f"; done
 	install -Dm644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/blankett/LICENSE
