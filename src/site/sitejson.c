@@ -346,21 +346,3 @@ sitejson_parse(struct arena *a, const char *name, struct text bytes,
 	return is_same_again(out, bytes) || err_set(e, ERR_FORMAT,
 		"%s: is not canonical JSON", name);
 }
-
-const struct sitejson_file *
-sitejson_find(const struct sitejson *j, struct text path)
-{
-	size_t low = 0;
-	size_t high = j->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (text_cmp(j->files[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < j->count && text_eq(j->files[low].path, path)
-		? &j->files[low] : NULL;
-}

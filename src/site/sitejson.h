@@ -72,8 +72,4 @@ bool sitejson_parse(struct arena *a, const char *name, struct text bytes,
 	struct sitejson *out, struct err *e)
 	__attribute__((warn_unused_result));
 
-/* NULL if the path is not listed. */
-const struct sitejson_file *sitejson_find(const struct sitejson *j,
-	struct text path);
-
 #endif
