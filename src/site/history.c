@@ -22,6 +22,10 @@ struct history {
 	git_commit *commit;
 	struct arena arena;
 	const char *prefix; /* of root in the repository: "", "site/" */
+	/* The directory that was looked into last: a file's neighbours are
+	 * asked for next, and a large tree takes long to read. */
+	git_tree *near;
+	struct text near_path; /* in the repository; "" is its root */
 };
 
 /* ---- opening ----------------------------------------------------------- */
@@ -164,6 +168,7 @@ history_close(struct history *h)
 
 	if (!h)
 		return;
+	git_tree_free(h->near);
 	git_commit_free(h->commit);
 	git_odb_free(h->odb);
 	git_repository_free(h->repo);
@@ -345,20 +350,59 @@ list_tree(struct listing *l, const git_oid *id, const char *dir, int depth,
 	return ok;
 }
 
-/* The entry at a path below root; NULL if there is none. */
-static git_tree_entry *
-find_entry(struct history *h, const char *path)
+/* The commit's tree of a directory, "" or "content/bild"; NULL if there is
+ * none.  It is h's. */
+static git_tree *
+find_tree(struct history *h, struct text dir)
 {
 	git_tree_entry *entry = NULL;
 	git_tree *tree = NULL;
 	struct arena a;
 
+	if (h->near && text_eq(h->near_path, dir))
+		return h->near;
+	if (git_commit_tree(&tree, h->commit) != 0 || dir.len == 0)
+		goto out;
 	arena_init(&a, false);
-	if (git_commit_tree(&tree, h->commit) != 0 ||
-		git_tree_entry_bypath(&entry, tree,
-			arena_printf(&a, "%s%s", h->prefix, path).p) != 0)
+	if (git_tree_entry_bypath(&entry, tree, arena_string(&a, dir)) != 0)
 		entry = NULL;
+	arena_release(&a);
 	git_tree_free(tree);
+	tree = NULL;
+	if (entry && git_tree_lookup(&tree, h->repo,
+		git_tree_entry_id(entry)) != 0)
+		tree = NULL;
+	git_tree_entry_free(entry);
+out:
+	if (tree) {
+		git_tree_free(h->near);
+		h->near = tree;
+		h->near_path = arena_copy(&h->arena, dir);
+	}
+	return tree;
+}
+
+/* The entry at a path below root; NULL if there is none. */
+static git_tree_entry *
+find_entry(struct history *h, const char *path)
+{
+	git_tree_entry *entry = NULL;
+	const git_tree_entry *found;
+	const git_tree *tree;
+	struct arena a;
+	struct text full, name;
+	size_t slash;
+
+	arena_init(&a, false);
+	full = arena_printf(&a, "%s%s", h->prefix, path);
+	name = full;
+	while (text_find(name, '/') < name.len)
+		name = text_from(name, text_find(name, '/') + 1);
+	slash = full.len - name.len;
+	tree = find_tree(h, text_sub(full, 0, slash ? slash - 1 : 0));
+	found = tree ? git_tree_entry_byname(tree, name.p) : NULL;
+	if (found && git_tree_entry_dup(&entry, found) != 0)
+		entry = NULL;
 	arena_release(&a);
 	return entry;
 }

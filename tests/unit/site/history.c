@@ -387,8 +387,9 @@ files_are_read_as_the_commit_has_them(void **state)
 	size_t n;
 
 	sh(f, "git init -q . && mkdir -p content/b && echo 1 >content/a.md && "
-		"echo 2 >content/b/c.md && git add . && git -c user.name=A "
-		"-c user.email=a@b.example commit -qm x && git tag v1 && "
+		"echo 2 >content/b/c.md && echo 0 >top && git add . && git "
+		"-c user.name=A -c user.email=a@b.example commit -qm x && "
+		"git tag v1 && "
 		"echo 3 >content/a.md && git -c user.name=A "
 		"-c user.email=a@b.example commit -qam y && rm -r content");
 	assert_true(history_open(f->dir, "v1", &h, &f->e));
@@ -401,6 +402,14 @@ files_are_read_as_the_commit_has_them(void **state)
 	assert_true(history_has(h, "content/b/c.md"));
 	assert_false(history_has(h, "content/b"));
 	assert_false(history_has(h, "content/d.md"));
+	/* From directory to directory, also to those that are none. */
+	assert_false(history_has(h, "content/a.md/b"));
+	assert_false(history_has(h, "nowhere/a.md"));
+	assert_true(history_has(h, "content/a.md"));
+	assert_true(history_has(h, "content/b/c.md"));
+	assert_true(history_has(h, "top"));
+	assert_false(history_has(h, "a.md"));
+	assert_true(history_has(h, "content/a.md"));
 	assert_false(history_read(h, &f->a, "content/a.md", 1, &t, &f->e));
 	assert_string_equal(f->e.text, "content/a.md: is larger than 1 bytes");
 	assert_false(history_read(h, &f->a, "content/d.md", 1, &t, &f->e));
