@@ -6,12 +6,17 @@
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/log.h"
+#include "cmd/finder.h"
 #include "cmd/keydir.h"
 #include "cmd/pin.h"
 #include "seal/hash.h"
 #include "base/banned.h"
 
-enum { KEYSET_FILE_MAX = 64 * 1024 };
+enum {
+	KEYSET_FILE_MAX = 64 * 1024,
+	/* After that, who searches is given the list of all pages. */
+	SEARCH_WAIT_MS = 2000
+};
 
 /* ---- keys ---------------------------------------------------------------- */
 
@@ -100,12 +105,14 @@ form_data(void *context, struct arena *a, const struct form *f,
 }
 
 static bool
-search(void *context, struct arena *a, struct text lang, struct text url,
+find(void *context, struct arena *a, struct text lang, struct text url,
 	struct text query, struct value **out, struct err *e)
 {
 	struct generation *g = context;
+	const struct search *search = finder_get(g->finder, SEARCH_WAIT_MS);
 
-	return search_data(g->search, g->site, a, lang, url, query,
+	*out = NULL;
+	return !search || search_data(search, g->site, a, lang, url, query,
 		date_of(clock_now_s()), out, e);
 }
 
@@ -132,7 +139,7 @@ open_intake(struct generation *g, const struct generation_config *c,
 		.behind_proxy = c->behind_proxy,
 		.common = common,
 		.form_data = form_data,
-		.search = search,
+		.search = find,
 		.is_over = is_over,
 		.preview = c->preview,
 		.build = g->build,
@@ -194,7 +201,7 @@ load(struct generation *g, const struct generation_config *c,
 		!site_load(&site, &g->site, e) ||
 		!(c->preview ? build_pages(g, e)
 			     : check_built(g, c->public, e)) ||
-		!search_open(g->site, &g->search, e))
+		!finder_open(g->site, &g->finder, e))
 		return false;
 	if (before)
 		pages_keep_assets(g->pages, before->pages);
@@ -239,7 +246,7 @@ generation_close(void *generation)
 		return;
 	intake_close(g->intake);
 	sign_key_close(g->key);
-	search_close(g->search);
+	finder_close(g->finder);
 	site_close(g->site);
 	pages_close(g->pages);
 	arena_release(&g->arena);

@@ -19,7 +19,6 @@
 #include "queue/queue.h"
 #include "seal/keyset.h"
 #include "seal/sign.h"
-#include "site/search.h"
 #include "site/site.h"
 
 /* What does not change between generations; borrowed. */
@@ -41,7 +40,7 @@ struct generation_config {
 struct generation {
 	struct arena arena;
 	struct site *site;
-	struct search *search;
+	struct finder *finder;
 	struct pages *pages;
 	struct sign_key *key;
 	struct keyset keyset;

@@ -54,8 +54,9 @@ struct intake_config {
 		struct text url, struct value **out, struct err *e);
 	bool (*form_data)(void *context, struct arena *a, const struct form *f,
 		const struct submission *s, struct value **out, struct err *e);
-	/* All that search.mustache gets for a query of any bytes; NULL: the
-	 * site has no search but its built page. */
+	/* All that search.mustache gets for a query of any bytes, or *out is
+	 * NULL if it cannot be answered yet.  NULL: the site has no search
+	 * but its built page. */
 	bool (*search)(void *context, struct arena *a, struct text lang,
 		struct text url, struct text query, struct value **out,
 		struct err *e);

@@ -26,6 +26,14 @@ read_query(const struct request *rq, struct text *query)
 	return text_trim(*query).len > 0;
 }
 
+/* The built page, which lists the whole site. */
+static void
+show_all(struct intake *in, struct request *rq, struct response *rs)
+{
+	if (!pages_answer(in->config.pages, rq, rs))
+		answer_message(in, rq, rs, 404);
+}
+
 void
 search_answer(void *context, struct request *rq, struct response *rs)
 {
@@ -39,14 +47,17 @@ search_answer(void *context, struct request *rq, struct response *rs)
 	/* A site without the page has no search either. */
 	if (!c->search || !pages_has(c->pages, rq->path) ||
 		!read_query(rq, &query)) {
-		if (!pages_answer(c->pages, rq, rs))
-			answer_message(in, rq, rs, 404);
+		show_all(in, rq, rs);
 		return;
 	}
 	if (!c->search(c->context, rq->arena, lang, rq->path, query, &data,
 			&e)) {
 		log_error("search", "fault=\"%s\"", e.text);
 		answer_message(in, rq, rs, 503);
+		return;
+	}
+	if (!data) {
+		show_all(in, rq, rs);
 		return;
 	}
 	answer_page(in, rq, rs, "search", data, 200, answer_cache_receipt);

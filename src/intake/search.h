@@ -3,8 +3,8 @@
  *
  * What is asked stands in the address, so that an answer can be linked to;
  * nothing of it is logged or kept, neither here nor by the browser's cache.
- * Without a query, or without a search, the built page answers, which lists
- * the whole site.
+ * Without a query, without a search or before it is ready, the built page
+ * answers, which lists the whole site.
  */
 #ifndef INTAKE_SEARCH_H
 #define INTAKE_SEARCH_H

@@ -85,6 +85,7 @@ static const struct named theme_files[] = {
 		"{{note}}" },
 	{ "templates/svar.mustache", "svar {{error}}{{#case}}{{state}} "
 		"{{state_text}} {{received.iso}}{{/case}}" },
+	{ "templates/search.mustache", "found {{query}}" },
 	{ "templates/message.mustache", "message {{status}} {{page.title}} "
 		"{{page.lead}}" },
 };
@@ -108,6 +109,7 @@ struct fixture {
 	struct keyset_recipient recipients[2];
 	struct keyset_server servers[1];
 	struct intake *in;
+	bool can_search;
 };
 
 /* ---- the parts ----------------------------------------------------------- */
@@ -138,6 +140,23 @@ form_data(void *context, struct arena *a, const struct form *form,
 		!formview(a, form, s, NULL, &v, e))
 		return false;
 	(void)value_set(a, *out, "form", v);
+	return true;
+}
+
+static bool
+search(void *context, struct arena *a, struct text lang, struct text url,
+	struct text query, struct value **out, struct err *e)
+{
+	struct fixture *f = context;
+
+	(void)lang;
+	(void)url;
+	(void)e;
+	*out = NULL;
+	if (f->can_search) {
+		*out = value_map(a);
+		value_set_str(a, *out, "query", query);
+	}
 	return true;
 }
 
@@ -204,6 +223,7 @@ open_intake(struct fixture *f, struct err *e)
 		.server_name = "s-1",
 		.common = common,
 		.form_data = form_data,
+		.search = search,
 		.is_over = is_over,
 		.context = f,
 	};
@@ -226,6 +246,9 @@ start(void **state)
 		!fs_mkdirs(fs_join(&f.a, f.dir, "public"), 0700, &e) ||
 		!fs_publish(fs_join(&f.a, f.dir, "public/index.html"), 0600,
 			text_of("start"), &e) ||
+		!fs_mkdirs(fs_join(&f.a, f.dir, "public/sok"), 0700, &e) ||
+		!fs_publish(fs_join(&f.a, f.dir, "public/sok/index.html"),
+			0600, text_of("all pages"), &e) ||
 		!pages_load(fs_join(&f.a, f.dir, "public"), &f.pages, &e) ||
 		!form_parse(&f.a, "forms/synpunkt.md", text_of(form_file),
 			&f.form, &e) ||
@@ -260,8 +283,11 @@ stop(void **state)
 	open_key_close(f->kundcenter);
 	open_key_close(f->reserve);
 	sign_key_close(f->server);
-	if (!fs_remove(fs_join(&f->a, f->dir, "public/index.html"), &e))
+	if (!fs_remove(fs_join(&f->a, f->dir, "public/index.html"), &e) ||
+		!fs_remove(fs_join(&f->a, f->dir, "public/sok/index.html"),
+			&e))
 		return -1;
+	fs_remove_empty_dir(fs_join(&f->a, f->dir, "public/sok"));
 	fs_remove_empty_dir(fs_join(&f->a, f->dir, "public"));
 	if (!fs_list(&f->a, f->dir, &list, &e))
 		return -1;
@@ -663,6 +689,27 @@ a_full_disk_is_a_503_without_a_receipt(void **state)
 	assert_int_equal(queue_size(f), 0);
 }
 
+static void
+a_search_that_is_not_ready_gives_the_list_of_all(void **state)
+{
+	struct fixture *f = *state;
+	struct response rs;
+	struct request rq = { .method = METHOD_GET, .path = text_of("/sok/"),
+		.query = text_of("q=hej"), .arena = &f->a };
+
+	response_init(&rs);
+	intake_handle(f->in, &rq, &rs);
+	assert_true(text_ends(rs.ready, "all pages"));
+	f->can_search = true;
+	response_init(&rs);
+	intake_handle(f->in, &rq, &rs);
+	assert_true(text_is(rs.body, "found hej"));
+	rq.query = text_of("q=");
+	response_init(&rs);
+	intake_handle(f->in, &rq, &rs);
+	assert_true(text_ends(rs.ready, "all pages"));
+}
+
 struct route_case {
 	enum method method;
 	const char *path;
@@ -720,6 +767,7 @@ main(void)
 		TEST(an_expired_keyset_closes_the_forms),
 		TEST(a_closed_form_and_one_nobody_can_open_take_nothing),
 		TEST(a_full_disk_is_a_503_without_a_receipt),
+		TEST(a_search_that_is_not_ready_gives_the_list_of_all),
 		TEST(each_path_answers_what_it_should),
 	};
 
