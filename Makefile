@@ -93,6 +93,10 @@ $(OUT)/tests/replay/%: $(OUT)/tests/fuzz/%.o $(OUT)/tests/fuzz/replay.o $(CORE)
 	@mkdir -p $(@D)
 	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# The program with an ear at its templates; see tests/cli/data.t.
+$(OUT)/tests/spy/spy: $(OUT)/tests/spy/spy.o $(OUT)/src/main.o $(CORE)
+	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -Wl,--wrap=theme_render -o $@ $^ $(LIBS)
+
 objects: $(OBJ)
 
 # ---- run -----------------------------------------------------------------
@@ -162,7 +166,7 @@ check-replay: $(REPLAY)
 	@set -e; for t in $(REPLAY); do \
 		$$t tests/corpus/$$(basename $$t | sed 's/^fuzz-//')/*; done
 
-check-cli: all objects
+check-cli: all objects $(OUT)/tests/spy/spy
 	OUT=$(OUT) BLANKETT=$(CURDIR)/$(OUT)/blankett \
 		prove --timer tests/style tests/cli tests/fault
 
