@@ -1,0 +1,44 @@
+/*
+ * pack: numbers and texts in a row of bytes, and back.
+ *
+ * Numbers are little-endian and of fixed width.  A text is its length (4
+ * bytes), its bytes and a NUL, so that what is read back can be used where
+ * it lies.  Reading is bounded: what goes past the end, or lacks its NUL,
+ * gives zeros and empty texts and is remembered as `bad`, asked once.
+ */
+#ifndef BASE_PACK_H
+#define BASE_PACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+
+void pack_u8(struct buf *b, uint8_t n);
+void pack_u32(struct buf *b, uint32_t n);
+void pack_u64(struct buf *b, uint64_t n);
+/* At most 4 GB. */
+void pack_text(struct buf *b, struct text t);
+
+struct unpack {
+	struct text rest;
+	bool bad;
+};
+
+uint8_t unpack_u8(struct unpack *u);
+uint32_t unpack_u32(struct unpack *u);
+uint64_t unpack_u64(struct unpack *u);
+/* Points into what is being read; NUL-terminated. */
+struct text unpack_text(struct unpack *u);
+/* `len` bytes as they are; NULL when bad. */
+const void *unpack_bytes(struct unpack *u, size_t len);
+/* How many things follow that take at least `least` bytes each: a number
+ * that there is no room for is bad, so memory is never asked for in vain. */
+size_t unpack_count(struct unpack *u, size_t least);
+
+/* All of it was read, and nothing was wrong. */
+bool unpack_ended(const struct unpack *u);
+
+#endif
