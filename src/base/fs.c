@@ -15,7 +15,7 @@
 
 #include "base/banned.h"
 
-enum { TEMPORARY_TRIES = 100 };
+enum { TEMPORARY_TRIES = 100, NS_IN_S = 1000 * 1000 * 1000 };
 
 static bool
 fail(struct err *e, const char *path, const char *what)
@@ -44,9 +44,23 @@ read_all(int fd, char *p, size_t len, size_t *got)
 	return true;
 }
 
+static int64_t
+nanoseconds(struct timespec t)
+{
+	return (int64_t)t.tv_sec * NS_IN_S + t.tv_nsec;
+}
+
+static struct fs_stamp
+stamp_of(const struct stat *st)
+{
+	return (struct fs_stamp){ st->st_dev, st->st_ino,
+		(uint64_t)st->st_size, nanoseconds(st->st_mtim),
+		nanoseconds(st->st_ctim) };
+}
+
 bool
-fs_read(struct arena *a, const char *path, size_t max, struct text *out,
-	struct err *e)
+fs_read_stamped(struct arena *a, const char *path, size_t max,
+	struct text *out, struct fs_stamp *stamp, struct err *e)
 {
 	struct stat st;
 	bool ok = false;
@@ -69,6 +83,7 @@ fs_read(struct arena *a, const char *path, size_t max, struct text *out,
 			path, max);
 		goto out;
 	}
+	*stamp = stamp_of(&st);
 	p = arena_alloc(a, (size_t)st.st_size + 1);
 	if (!read_all(fd, p, (size_t)st.st_size, &got)) {
 		(void)fail(e, path, "cannot read");
@@ -80,6 +95,15 @@ fs_read(struct arena *a, const char *path, size_t max, struct text *out,
 out:
 	(void)close(fd);
 	return ok;
+}
+
+bool
+fs_read(struct arena *a, const char *path, size_t max, struct text *out,
+	struct err *e)
+{
+	struct fs_stamp ignored;
+
+	return fs_read_stamped(a, path, max, out, &ignored, e);
 }
 
 /* ---- writing --------------------------------------------------------- */
@@ -205,6 +229,25 @@ fs_publish(const char *path, mode_t mode, struct text bytes, struct err *e)
 	return replace(path, mode, bytes, 0, e);
 }
 
+struct fs_stamp
+fs_stamp_never(void)
+{
+	return (struct fs_stamp){ .size = UINT64_MAX };
+}
+
+bool
+fs_publish_stamped(const char *path, mode_t mode, struct text bytes,
+	struct fs_stamp *stamp, struct err *e)
+{
+	*stamp = fs_stamp_never();
+	if (!replace(path, mode, bytes, 0, e))
+		return false;
+	/* Somebody else's file by now: its stamp is not this one's. */
+	if (!fs_stamp(path, stamp) || stamp->size != bytes.len)
+		*stamp = fs_stamp_never();
+	return true;
+}
+
 bool
 fs_flush(const char *dir, struct err *e)
 {
@@ -313,6 +356,55 @@ fs_modified_s(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0 ? st.st_mtim.tv_sec : 0;
+}
+
+bool
+fs_stamp(const char *path, struct fs_stamp *out)
+{
+	struct stat st;
+
+	if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	*out = stamp_of(&st);
+	return true;
+}
+
+bool
+fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b)
+{
+	return a->device == b->device && a->inode == b->inode &&
+		a->size == b->size && a->modified_ns == b->modified_ns &&
+		a->changed_ns == b->changed_ns;
+}
+
+bool
+fs_stamp_is_old(const struct fs_stamp *s, int64_t clock_ns)
+{
+	return s->changed_ns < clock_ns;
+}
+
+bool
+fs_clock(const char *dir, int64_t *out_ns, struct err *e)
+{
+	struct arena a;
+	const char *name;
+	struct stat st;
+	bool ok;
+	int fd;
+
+	arena_init(&a, false);
+	fd = open_temporary(&a, fs_join(&a, dir, "clock"), 0600, &name);
+	ok = fd >= 0 && fstat(fd, &st) == 0;
+	if (!ok)
+		(void)fail(e, dir, "cannot write there");
+	else
+		*out_ns = nanoseconds(st.st_ctim);
+	if (fd >= 0) {
+		(void)unlink(name);
+		(void)close(fd);
+	}
+	arena_release(&a);
+	return ok;
 }
 
 static int

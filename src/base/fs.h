@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/arena.h"
@@ -36,6 +37,45 @@ struct fs_list {
 bool fs_read(struct arena *a, const char *path, size_t max, struct text *out,
 	struct err *e) __attribute__((warn_unused_result));
 
+/*
+ * What the file system knows of a file.  Two equal stamps mean that nobody
+ * has changed the file between them, provided that the first is older than
+ * the clock was then: fs_stamp_is_old.
+ */
+struct fs_stamp {
+	uint64_t device;
+	uint64_t inode;
+	uint64_t size;
+	int64_t modified_ns; /* since 1970, UTC */
+	int64_t changed_ns;  /* likewise; nobody can set it */
+};
+
+bool fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b);
+/* One that no file has. */
+struct fs_stamp fs_stamp_never(void);
+
+/* The stamp of a regular file; false if there is none, or it cannot be
+ * read. */
+bool fs_stamp(const char *path, struct fs_stamp *out)
+	__attribute__((warn_unused_result));
+
+/*
+ * The clock by which the file system of a directory stamps its files, which
+ * moves in steps and need not be this machine's.  Makes a file there and
+ * removes it.
+ */
+bool fs_clock(const char *dir, int64_t *out_ns, struct err *e)
+	__attribute__((warn_unused_result));
+
+/* A file stamped earlier than `clock_ns` and changed after it gets another
+ * stamp; one changed in the same step of the clock may not. */
+bool fs_stamp_is_old(const struct fs_stamp *s, int64_t clock_ns);
+
+/* As fs_read, with the stamp the file had before it was read. */
+bool fs_read_stamped(struct arena *a, const char *path, size_t max,
+	struct text *out, struct fs_stamp *stamp, struct err *e)
+	__attribute__((warn_unused_result));
+
 /* Replaces or creates `path` atomically and durably with these permissions. */
 bool fs_replace(const char *path, mode_t mode, struct text bytes,
 	struct err *e) __attribute__((warn_unused_result));
@@ -43,6 +83,10 @@ bool fs_replace(const char *path, mode_t mode, struct text bytes,
 /* As fs_replace without the two fsyncs: for output that can be made again. */
 bool fs_publish(const char *path, mode_t mode, struct text bytes,
 	struct err *e) __attribute__((warn_unused_result));
+/* With the stamp the file then has; fs_stamp_never if that cannot be known. */
+bool fs_publish_stamped(const char *path, mode_t mode, struct text bytes,
+	struct fs_stamp *stamp, struct err *e)
+	__attribute__((warn_unused_result));
 
 /*
  * Makes durable what fs_publish has written on the file system that holds

@@ -193,6 +193,77 @@ flush_needs_a_directory(void **state)
 	assert_int_equal(e.kind, ERR_SYSTEM);
 }
 
+static bool
+stamp(const char *path, struct fs_stamp *out)
+{
+	*out = (struct fs_stamp){ 0 };
+	return fs_stamp(path, out);
+}
+
+static void
+a_file_has_another_stamp_once_it_is_changed(void **state)
+{
+	struct place *p = *state;
+	const char *path = fs_join(&p->a, p->dir, "a");
+	struct fs_stamp written, first, second;
+	const struct fs_stamp never = fs_stamp_never();
+	struct err e = { 0 };
+	struct text t;
+	int64_t clock = 0;
+
+	assert_true(fs_publish_stamped(path, 0644, text_of("en"), &written,
+		&e));
+	assert_true(stamp(path, &first));
+	assert_true(fs_stamp_eq(&written, &first));
+	assert_false(fs_stamp_eq(&never, &first));
+	assert_true(fs_read_stamped(&p->a, path, 10, &t, &second, &e));
+	assert_true(text_is(t, "en"));
+	assert_true(fs_stamp_eq(&first, &second));
+	/* Once the clock has moved on. */
+	while (!fs_stamp_is_old(&first, clock))
+		assert_true(fs_clock(p->dir, &clock, &e));
+	assert_int_equal(chmod(path, 0600), 0);
+	assert_true(stamp(path, &second));
+	assert_false(fs_stamp_eq(&first, &second));
+	/* Another file of the same size is another. */
+	assert_true(fs_publish(path, 0644, text_of("ne"), &e));
+	assert_true(stamp(path, &first));
+	assert_false(fs_stamp_eq(&first, &second));
+}
+
+static void
+only_files_have_a_stamp(void **state)
+{
+	struct place *p = *state;
+	const char *to = fs_join(&p->a, p->dir, "to");
+	const char *link = fs_join(&p->a, p->dir, "link");
+	struct fs_stamp s;
+	struct err e = { 0 };
+
+	assert_true(fs_publish(to, 0644, text_of("x"), &e));
+	assert_int_equal(symlink("to", link), 0);
+	assert_true(stamp(to, &s));
+	assert_false(stamp(link, &s));
+	assert_false(stamp(p->dir, &s));
+	assert_false(stamp(fs_join(&p->a, p->dir, "none"), &s));
+}
+
+static void
+the_clock_leaves_nothing_behind(void **state)
+{
+	struct place *p = *state;
+	struct err e = { 0 };
+	struct fs_list l;
+	int64_t first, second;
+
+	assert_true(fs_clock(p->dir, &first, &e));
+	assert_true(fs_clock(p->dir, &second, &e));
+	assert_true(first > 0 && second >= first);
+	assert_true(fs_list(&p->a, p->dir, &l, &e));
+	assert_int_equal(l.count, 0);
+	assert_false(fs_clock(fs_join(&p->a, p->dir, "none"), &first, &e));
+}
+
 int
 main(void)
 {
@@ -216,6 +287,13 @@ main(void)
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			paths_that_lead_out_are_refused, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_file_has_another_stamp_once_it_is_changed, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(only_files_have_a_stamp,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			the_clock_leaves_nothing_behind, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			lists_are_sorted_and_tell_directories_and_links, setup,
 			teardown),
