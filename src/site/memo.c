@@ -1,0 +1,252 @@
+/* memo: what a build knew of each page and each output. */
+#include "site/memo.h"
+
+#include <string.h>
+
+#include "base/pack.h"
+#include "base/banned.h"
+
+#define FIRST_LINE "blankett memo 1\n"
+
+/* The fewest bytes that each thing in a list takes. */
+enum {
+	TEXT_LEAST = 5,
+	STAMP_BYTES = 5 * 8,
+	ANCHOR_LEAST = 8 + 2 * TEXT_LEAST,
+	PAGE_LEAST = 2 * TEXT_LEAST + STAMP_BYTES + 1,
+	OUTPUT_LEAST = TEXT_LEAST + HASH_BYTES + STAMP_BYTES
+};
+
+/* ---- writing ------------------------------------------------------------- */
+
+static void
+put_stamp(struct buf *b, const struct fs_stamp *s)
+{
+	pack_u64(b, s->device);
+	pack_u64(b, s->inode);
+	pack_u64(b, s->size);
+	pack_u64(b, (uint64_t)s->modified_ns);
+	pack_u64(b, (uint64_t)s->changed_ns);
+}
+
+static void
+put_texts(struct buf *b, const struct text *items, size_t count)
+{
+	pack_u32(b, (uint32_t)count);
+	for (size_t i = 0; i < count; i++)
+		pack_text(b, items[i]);
+}
+
+static void
+put_page(struct buf *b, const struct memo_page *p)
+{
+	pack_text(b, p->path);
+	put_stamp(b, &p->stamp);
+	pack_text(b, p->front);
+	pack_u8(b, p->shown);
+	if (!p->shown)
+		return;
+	buf_put(b, p->history.b, HASH_BYTES);
+	put_texts(b, p->ids, p->id_count);
+	pack_u32(b, (uint32_t)p->anchor_count);
+	for (size_t i = 0; i < p->anchor_count; i++) {
+		pack_u32(b, p->anchors[i].to);
+		pack_u32(b, p->anchors[i].line);
+		pack_text(b, p->anchors[i].id);
+		pack_text(b, p->anchors[i].written);
+	}
+	put_texts(b, p->sheets, p->sheet_count);
+}
+
+void
+memo_put(struct buf *b, const struct memo *m)
+{
+	struct hash hash;
+
+	buf_str(b, FIRST_LINE);
+	pack_text(b, m->program);
+	buf_put(b, m->globals.b, HASH_BYTES);
+	buf_put(b, m->dates.b, HASH_BYTES);
+	buf_put(b, m->head.bytes, OBJECT_ID_BYTES);
+	pack_u32(b, (uint32_t)m->page_count);
+	for (size_t i = 0; i < m->page_count; i++)
+		put_page(b, &m->pages[i]);
+	pack_u32(b, (uint32_t)m->output_count);
+	for (size_t i = 0; i < m->output_count; i++) {
+		pack_text(b, m->outputs[i].path);
+		buf_put(b, m->outputs[i].hash.b, HASH_BYTES);
+		put_stamp(b, &m->outputs[i].stamp);
+	}
+	hash = hash_bytes(buf_view(b));
+	buf_put(b, hash.b, HASH_BYTES);
+}
+
+/* ---- reading ------------------------------------------------------------- */
+
+static void
+get_stamp(struct unpack *u, struct fs_stamp *out)
+{
+	out->device = unpack_u64(u);
+	out->inode = unpack_u64(u);
+	out->size = unpack_u64(u);
+	out->modified_ns = (int64_t)unpack_u64(u);
+	out->changed_ns = (int64_t)unpack_u64(u);
+}
+
+static void
+get_bytes(struct unpack *u, unsigned char *out, size_t len)
+{
+	const void *p = unpack_bytes(u, len);
+
+	if (p)
+		memcpy(out, p, len);
+}
+
+static struct text *
+get_texts(struct unpack *u, struct arena *a, size_t *count)
+{
+	struct text *items;
+
+	*count = unpack_count(u, TEXT_LEAST);
+	if (*count == 0)
+		return NULL;
+	items = arena_array(a, *count, sizeof *items);
+	for (size_t i = 0; i < *count; i++)
+		items[i] = unpack_text(u);
+	return items;
+}
+
+static void
+get_anchors(struct unpack *u, struct arena *a, struct memo_page *p)
+{
+	p->anchor_count = unpack_count(u, ANCHOR_LEAST);
+	if (p->anchor_count == 0)
+		return;
+	p->anchors = arena_array(a, p->anchor_count, sizeof *p->anchors);
+	for (size_t i = 0; i < p->anchor_count; i++) {
+		p->anchors[i].to = unpack_u32(u);
+		p->anchors[i].line = unpack_u32(u);
+		p->anchors[i].id = unpack_text(u);
+		p->anchors[i].written = unpack_text(u);
+	}
+}
+
+static void
+get_page(struct unpack *u, struct arena *a, struct memo_page *p)
+{
+	uint8_t shown;
+
+	p->path = unpack_text(u);
+	get_stamp(u, &p->stamp);
+	p->front = unpack_text(u);
+	shown = unpack_u8(u);
+	u->bad = u->bad || shown > 1;
+	p->shown = shown == 1;
+	if (!p->shown)
+		return;
+	get_bytes(u, p->history.b, HASH_BYTES);
+	p->ids = get_texts(u, a, &p->id_count);
+	get_anchors(u, a, p);
+	p->sheets = get_texts(u, a, &p->sheet_count);
+}
+
+static void
+get_pages(struct unpack *u, struct arena *a, struct memo *out)
+{
+	out->page_count = unpack_count(u, PAGE_LEAST);
+	out->pages = arena_array(a, out->page_count + 1, sizeof *out->pages);
+	for (size_t i = 0; i < out->page_count && !u->bad; i++) {
+		struct memo_page *p = &out->pages[i];
+
+		get_page(u, a, p);
+		u->bad = u->bad || (i && text_cmp(p[-1].path, p->path) >= 0);
+	}
+}
+
+static void
+get_outputs(struct unpack *u, struct arena *a, struct memo *out)
+{
+	out->output_count = unpack_count(u, OUTPUT_LEAST);
+	out->outputs = arena_array(a, out->output_count + 1,
+		sizeof *out->outputs);
+	for (size_t i = 0; i < out->output_count && !u->bad; i++) {
+		struct memo_output *o = &out->outputs[i];
+
+		o->path = unpack_text(u);
+		get_bytes(u, o->hash.b, HASH_BYTES);
+		get_stamp(u, &o->stamp);
+		u->bad = u->bad || (i && text_cmp(o[-1].path, o->path) >= 0);
+	}
+}
+
+/* Takes the hash off the end. */
+static bool
+is_whole(struct text *bytes)
+{
+	struct hash is, told;
+
+	if (bytes->len < HASH_BYTES)
+		return false;
+	bytes->len -= HASH_BYTES;
+	memcpy(told.b, bytes->p + bytes->len, HASH_BYTES);
+	is = hash_bytes(*bytes);
+	return hash_eq(&is, &told);
+}
+
+bool
+memo_parse(struct arena *a, struct text bytes, struct memo *out)
+{
+	struct unpack u = { 0 };
+
+	*out = (struct memo){ 0 };
+	if (!is_whole(&bytes) || !text_starts(bytes, FIRST_LINE))
+		return false;
+	u.rest = text_from(bytes, strlen(FIRST_LINE));
+	out->program = unpack_text(&u);
+	get_bytes(&u, out->globals.b, HASH_BYTES);
+	get_bytes(&u, out->dates.b, HASH_BYTES);
+	get_bytes(&u, out->head.bytes, OBJECT_ID_BYTES);
+	get_pages(&u, a, out);
+	get_outputs(&u, a, out);
+	return unpack_ended(&u);
+}
+
+const struct memo_page *
+memo_page(const struct memo *m, struct text path)
+{
+	size_t low = 0;
+	size_t high = m->page_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int c = text_cmp(m->pages[middle].path, path);
+
+		if (c == 0)
+			return &m->pages[middle];
+		if (c < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+const struct memo_output *
+memo_output(const struct memo *m, struct text path)
+{
+	size_t low = 0;
+	size_t high = m->output_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int c = text_cmp(m->outputs[middle].path, path);
+
+		if (c == 0)
+			return &m->outputs[middle];
+		if (c < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
