@@ -57,7 +57,7 @@ FLAGS_fuzz     := -O1 -g -fsanitize=address,undefined,fuzzer-no-link \
 ALL_CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -DBLANKETT_VERSION='"$(VERSION)"' \
 	-Isrc $(WARN) $(HARD) $(FLAGS_$(VARIANT)) \
 	$(shell pkg-config --cflags $(PKGS) 2>/dev/null) $(CFLAGS)
-ALL_LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack $(FLAGS_$(VARIANT)) $(LDFLAGS)
+ALL_LDFLAGS := -pie -Wl,--build-id -Wl,-z,relro,-z,now,-z,noexecstack $(FLAGS_$(VARIANT)) $(LDFLAGS)
 LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcivetweb -lstemmer \
 	-lpthread -lm
 

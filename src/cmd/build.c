@@ -19,6 +19,7 @@ static const struct cmd_option options[] = {
 	{ "intake-url", "URL", "where forms are received; \"\": by this site" },
 	{ "drafts", NULL, "drafts too" },
 	{ "jobs", "N", "threads (default: one for each processor)" },
+	{ "clean", NULL, "make everything anew, whatever is there already" },
 	{ "no-compress", NULL, "write no .br and .gz beside text" },
 	{ "sign", "FILE", "sign site.json with publisher.key" },
 	{ "passphrase-file", "FILE", "its passphrase, in FILE's first line" },
@@ -88,6 +89,8 @@ run(const struct cmd_call *call, struct err *e)
 	arena_init(&a, true);
 	if (!dir)
 		dir = fs_join(&a, call->site, "public");
+	o.out_dir = dir;
+	o.clean = cmd_value(&cmd_build, call, "clean") != NULL;
 	o.plain = cmd_value(&cmd_build, call, "no-compress") != NULL;
 	if (!siteopts_read(&cmd_build, call, &o, e) ||
 		!load_signer(&a, call, &signer, e))

@@ -8,7 +8,6 @@
 #include "seal/note.h"
 #include "site/parts.h"
 #include "site/past.h"
-#include "site/pool.h"
 #include "base/banned.h"
 
 /* ---- is it the commit? ------------------------------------------------- */
@@ -248,31 +247,16 @@ describe_outputs(const struct site *s, struct arena *a,
 
 /* ---- of outputs in memory ---------------------------------------------- */
 
-struct hashing {
-	const struct output *outputs;
-	struct sitejson_file *files;
-};
-
-static bool
-work_hash(void *context, int thread, size_t index, struct err *e)
-{
-	struct hashing *h = context;
-	const struct output *o = &h->outputs[index];
-
-	(void)thread;
-	(void)e;
-	h->files[index] = (struct sitejson_file){ .path = o->path,
-		.source = o->source, .hash = hash_bytes(o->bytes) };
-	return true;
-}
-
 bool
 site_describe(struct site *s, const struct output *outputs, size_t count,
 	struct sitejson *out, struct err *e)
 {
-	struct hashing h = { outputs, arena_array(&s->arena, count + 1,
-		sizeof *h.files) };
+	struct sitejson_file *files = arena_array(&s->arena, count + 1,
+		sizeof *files);
 
-	return pool_run(s->jobs, count, work_hash, &h, e) &&
-		describe(s, &s->arena, h.files, count, out, e);
+	for (size_t i = 0; i < count; i++)
+		files[i] = (struct sitejson_file){ .path = outputs[i].path,
+			.source = outputs[i].source,
+			.hash = outputs[i].hash };
+	return describe(s, &s->arena, files, count, out, e);
 }

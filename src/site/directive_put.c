@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "site/content.h"
 #include "site/image.h"
 #include "site/items.h"
 #include "site/qr.h"
@@ -312,6 +313,7 @@ directive_put_figure(struct body *b, const struct directive *d, struct value *da
 	struct text alt, src;
 	struct text name = directive_word(d->arguments, &alt);
 	const struct site_file *file;
+	struct text bytes;
 	int width = 0;
 	int height = 0;
 	bool known;
@@ -322,7 +324,9 @@ directive_put_figure(struct body *b, const struct directive *d, struct value *da
 	if (!link_resolve(b->links, b->arena, name, d->line, &src, e))
 		return false;
 	file = site_file(b->site, link_file(b->links, b->arena, name));
-	known = file && image_size(file->bytes, &width, &height);
+	if (file && !content_read_file(b->site, b->arena, file, &bytes, e))
+		return false;
+	known = file && image_size(bytes, &width, &height);
 	value_set_str(b->arena, data, "src", src);
 	value_set_str(b->arena, data, "alt", alt);
 	(void)value_set(b->arena, data, "width", known

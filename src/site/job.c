@@ -5,6 +5,7 @@
 
 #include "site/brochure.h"
 #include "site/changes.h"
+#include "site/keep.h"
 #include "site/pageview.h"
 #include "site/search_page.h"
 #include "view/formview.h"
@@ -209,11 +210,12 @@ path_of(struct arena *a, struct text url)
 }
 
 static struct job *
-add(struct listing *r, const char *template, enum page_variant variant,
-	struct text url, struct text source)
+add(struct listing *r, enum job_needs needs, const char *template,
+	enum page_variant variant, struct text url, struct text source)
 {
 	struct job *job = &r->jobs->items[r->jobs->count++];
 
+	job->needs = needs;
 	job->template = template;
 	job->page = (struct frame_page){ .variant = variant, .url = url,
 		.under = "" };
@@ -230,13 +232,14 @@ add_pages(struct listing *r)
 
 	for (size_t i = 0; i < t->count; i++) {
 		const struct page *p = t->pages[i].page;
-		struct job *job = add(r, "page", p->variant, p->url, p->path);
+		struct job *job = add(r, JOB_PAGE, "page", p->variant, p->url,
+			p->path);
 
 		job->page.page = &t->pages[i];
 		job->put = put_page;
 		for (size_t k = 0; k < p->alias_count; k++) {
-			job = add(r, "redirect", p->variant, p->aliases[k],
-				p->path);
+			job = add(r, JOB_SHARED, "redirect", p->variant,
+				p->aliases[k], p->path);
 			job->target = &t->pages[i];
 			job->put = put_alias;
 		}
@@ -253,16 +256,34 @@ add_forms(struct listing *r)
 		enum page_variant v = text_is(f->lang, "en") ? PAGE_ENGLISH
 			: PAGE_SWEDISH;
 		struct text url = formview_url(&s->arena, f);
-		struct job *job = add(r, "form", v, url, f->path);
+		struct job *job = add(r, JOB_DATES, "form", v, url, f->path);
 
 		job->page.form = f;
 		job->put = put_form;
-		job = add(r, "paper", v, arena_printf(&s->arena, "%sblankett/",
-			url.p), f->path);
+		job = add(r, JOB_DATES, "paper", v, arena_printf(&s->arena,
+			"%sblankett/", url.p), f->path);
 		job->page.form = f;
 		job->page.under = "blankett/";
 		job->put = put_form;
 	}
+}
+
+static void
+add_variant_made(struct listing *r, enum page_variant v)
+{
+	struct site *s = r->site;
+	struct text search = frame_search_url(s, v);
+	struct text none = { "", 0 };
+
+	if (search.len)
+		add(r, JOB_SHARED, "search", v, search, none)->put = put_search;
+	if (!site_has_forms(s, v))
+		return;
+	if (s->form_count && !tree_find(&s->tree, text_of("e-tjanster"), v))
+		add(r, JOB_SHARED, "page", v, frame_services_url(v),
+			none)->put = put_services;
+	add(r, JOB_SHARED, "svar", v, frame_reply_url(v), none)->put =
+		put_reply;
 }
 
 static void
@@ -271,61 +292,39 @@ add_made(struct listing *r)
 	struct site *s = r->site;
 	struct text none = { "", 0 };
 
-	for (int i = 0; i < PAGE_VARIANTS; i++) {
-		enum page_variant v = (enum page_variant)i;
-		struct text search = frame_search_url(s, v);
-
-		if (v == PAGE_EASY)
-			continue;
-		if (search.len)
-			add(r, "search", v, search, none)->put = put_search;
-		if (!site_has_forms(s, v))
-			continue;
-		if (s->form_count && !tree_find(&s->tree,
-			text_of("e-tjanster"), v))
-			add(r, "page", v, frame_services_url(v),
-				none)->put = put_services;
-		add(r, "svar", v, frame_reply_url(v), none)->put = put_reply;
-	}
+	add_variant_made(r, PAGE_SWEDISH);
+	add_variant_made(r, PAGE_ENGLISH);
 	if (brochure_is_made(s))
-		add(r, "brochure", PAGE_SWEDISH, text_of(BROCHURE_URL),
-			none)->put = put_brochure;
-	add(r, "message", PAGE_SWEDISH, text_of("/404.html"), none)->put =
-		put_missing;
-	(void)add(r, "robots", PAGE_SWEDISH, text_of("/robots.txt"), none);
+		add(r, JOB_CHAPTERS, "brochure", PAGE_SWEDISH,
+			text_of(BROCHURE_URL), none)->put = put_brochure;
+	add(r, JOB_SHARED, "message", PAGE_SWEDISH, text_of("/404.html"),
+		none)->put = put_missing;
+	(void)add(r, JOB_SHARED, "robots", PAGE_SWEDISH,
+		text_of("/robots.txt"), none);
 	if (s->changes && frame_changes_url(s).len) {
-		add(r, "changes", PAGE_SWEDISH, text_of(CHANGES_URL),
-			none)->put = put_changes;
+		add(r, JOB_DATES, "changes", PAGE_SWEDISH,
+			text_of(CHANGES_URL), none)->put = put_changes;
 		if (s->config.base_url.len)
-			add(r, "feed", PAGE_SWEDISH, text_of(CHANGES_FEED_URL),
-				none)->put = put_feed;
+			add(r, JOB_DATES, "feed", PAGE_SWEDISH,
+				text_of(CHANGES_FEED_URL), none)->put =
+				put_feed;
 	}
 	if (s->config.base_url.len)
-		add(r, "sitemap", PAGE_SWEDISH, text_of("/sitemap.xml"),
-			none)->put = put_sitemap;
+		add(r, JOB_DATES, "sitemap", PAGE_SWEDISH,
+			text_of("/sitemap.xml"), none)->put = put_sitemap;
 }
 
-static void
+/* What is there already; its bytes are hashed into what all depend on. */
+static struct job *
 add_file(struct listing *r, struct text path, struct text bytes,
 	struct text source)
 {
 	struct job *job = &r->jobs->items[r->jobs->count++];
 
-	job->out = (struct output){ path, bytes, source };
-}
-
-/* The large versions of diagrams, made with the pages they stand on. */
-static void
-add_sheets(struct listing *r)
-{
-	const struct site *s = r->site;
-
-	for (size_t i = 0; i < s->tree.count; i++)
-		for (size_t k = 0; k < s->bodies[i].sheets.count; k++)
-			add_file(r, path_of(&r->site->arena,
-				s->bodies[i].sheets.items[k].url),
-				s->bodies[i].sheets.items[k].bytes,
-				s->tree.pages[i].page->path);
+	job->needs = JOB_SHARED;
+	job->out = (struct output){ .path = path, .bytes = bytes,
+		.source = source };
+	return job;
 }
 
 static void
@@ -337,11 +336,12 @@ add_files(struct listing *r)
 
 	for (size_t i = 0; i < s->file_count; i++)
 		add_file(r, text_from(s->files[i].path, strlen("content/")),
-			s->files[i].bytes, s->files[i].path);
+			s->files[i].bytes, s->files[i].path)->file =
+			&s->files[i];
 	assets = theme_assets(s->theme, &count);
 	for (size_t i = 0; i < count; i++)
-		add_file(r, text_from(assets[i].url, 1), assets[i].bytes,
-			assets[i].path);
+		(void)add_file(r, text_from(assets[i].url, 1),
+			assets[i].bytes, assets[i].path);
 }
 
 void
@@ -355,12 +355,44 @@ job_list(struct site *s, struct jobs *out)
 
 	(void)theme_assets(s->theme, &assets);
 	for (size_t i = 0; i < s->tree.count; i++)
-		count += s->tree.pages[i].page->alias_count +
-			s->bodies[i].sheets.count;
+		count += s->tree.pages[i].page->alias_count;
 	out->items = arena_array(&s->arena, count + assets, sizeof *out->items);
 	add_pages(r);
 	add_forms(r);
 	add_made(r);
-	add_sheets(r);
 	add_files(r);
+}
+
+/* They are kept with their page. */
+static void
+add_sheet(struct listing *r, const struct site_body *body,
+	const struct diagram_sheet *sheet, struct text source)
+{
+	struct text path = path_of(&r->site->arena, sheet->url);
+	const struct memo_output *was;
+	struct job *job = add_file(r, path, sheet->bytes, source);
+
+	if (body->made) {
+		job->out.hash = hash_bytes(sheet->bytes);
+		return;
+	}
+	was = keep_output(r->site, path);
+	job->out.kept = true;
+	job->out.hash = was->hash;
+}
+
+void
+job_sheets(struct site *s, struct jobs *out)
+{
+	struct listing list = { s, out };
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->tree.count; i++)
+		count += s->bodies[i].sheets.count;
+	out->items = arena_array(&s->arena, count + 1, sizeof *out->items);
+	for (size_t i = 0; i < s->tree.count; i++)
+		for (size_t k = 0; k < s->bodies[i].sheets.count; k++)
+			add_sheet(&list, &s->bodies[i],
+				&s->bodies[i].sheets.items[k],
+				s->tree.pages[i].page->path);
 }

@@ -17,18 +17,18 @@ enum { HASH_DIGITS = 2 * HASH_BYTES, NAME_BYTES = 8 };
 
 /* public/ has the plain name; any other directory one made of its path. */
 const char *
-manifest_path(struct arena *a, const char *root, const char *out_dir)
+manifest_path(struct arena *a, const char *root, const char *out_dir,
+	const char *name)
 {
 	const char *usual = fs_join(a, root, "public");
 	char *real = realpath(out_dir, NULL);
 	char *real_usual = realpath(usual, NULL);
 	struct text t = text_of(real ? real : out_dir);
 	struct hash h = hash_bytes(t);
-	const char *name = "manifest";
 
 	if (strcmp(out_dir, usual) != 0 &&
 		(!real || !real_usual || strcmp(real, real_usual) != 0))
-		name = arena_printf(a, "manifest-%s",
+		name = arena_printf(a, "%s-%s", name,
 			hex_encode(a, h.b, NAME_BYTES).p).p;
 	free(real);
 	free(real_usual);

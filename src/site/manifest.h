@@ -31,9 +31,10 @@ struct manifest {
 	bool found; /* there was one */
 };
 
-/* Where the manifest for `out_dir` lies. */
+/* Where the manifest for `out_dir` lies, or what else is kept for it under
+ * another `name` than "manifest". */
 const char *manifest_path(struct arena *a, const char *root,
-	const char *out_dir);
+	const char *out_dir, const char *name);
 
 bool manifest_read(struct arena *a, const char *path, struct manifest *out,
 	struct err *e) __attribute__((warn_unused_result));

@@ -18,17 +18,33 @@
 #include "view/theme.h"
 
 struct changes;
+struct keep;
+struct memo_page;
 
 enum { SITE_FILE_MAX = 32 * 1024 * 1024, SITE_THREADS_MAX = 64 };
 
 /* A file of content/ that is published as it is. */
 struct site_file {
 	struct text path; /* "content/karta.png" */
-	struct text bytes;
+	struct text bytes; /* NULL: not read (content_read_file) */
+	struct hash hash;  /* of its bytes */
+	struct fs_stamp stamp;
+};
+
+/* Where a page comes from. */
+struct site_origin {
+	struct fs_stamp stamp; /* of its file, before it was read */
+	struct text front;     /* page_pack's; empty if nothing is kept */
+	const struct memo_page *was; /* in the build before; may be NULL */
+	bool same;      /* its file is as it was then */
+	bool body_left; /* the body has not been read (content_read_page) */
+	bool moved;     /* the file was changed while the site was read */
 };
 
 /* A page's Markdown as it became. */
 struct site_body {
+	bool made; /* false: kept; html, notes and the bytes of sheets are not
+		      here */
 	struct html html;
 	struct markdown_ids ids;
 	struct footnotes notes; /* their html filled in */
@@ -50,6 +66,7 @@ struct site {
 	struct value *assets;              /* theme_asset_urls */
 	struct value *integrity;           /* theme_asset_integrity */
 	struct page *pages;
+	struct site_origin *origins; /* by index in pages */
 	size_t page_count;
 	struct tree tree;
 	const struct form **forms; /* by id, the Swedish one first */
@@ -65,6 +82,7 @@ struct site {
 	const struct past *past;     /* of all files, for the next build */
 	const struct changes *changes; /* of all pages; NULL: no git */
 	bool past_is_kept;           /* what .blankett/ holds will do for it */
+	struct keep *keep;        /* NULL: everything is made anew */
 	struct faults *faults;    /* NULL: the first fault stops */
 	/* What was rendered lives here, one for each thread. */
 	struct arena results[SITE_THREADS_MAX];

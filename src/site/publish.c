@@ -8,24 +8,27 @@
 #include "base/fs.h"
 #include "site/dating.h"
 #include "site/describe.h"
+#include "site/keep.h"
 #include "site/manifest.h"
 #include "site/parts.h"
 #include "site/pool.h"
 #include "site/sibling.h"
 #include "base/banned.h"
 
+enum { PLACES = 1 + COMPRESS_CODINGS };
+
 struct publish {
 	const char *dir;
 	struct output *outputs; /* site.json and its signature come last */
 	size_t count;
 	struct manifest before;
-	struct manifest_entry *now; /* in the order of outputs */
-	/* Each output's siblings after each other; no path: it has none. */
-	struct manifest_entry *siblings;
+	/* Each output and its siblings after each other; no path: it has no
+	 * such sibling. */
+	struct memo_output *places;
 	struct text about; /* compress_about's */
-	struct manifest all; /* both, by path: what is to be */
+	struct memo_output *all; /* those with a path, by path */
+	struct manifest now;     /* the same */
 	struct arena *arenas;       /* one a thread, for paths and old bytes */
-	bool compress;
 	atomic_size_t written;
 	atomic_size_t unchanged;
 };
@@ -71,7 +74,8 @@ make_directories(struct arena *a, const struct publish *p, struct err *e)
 		struct text parent = parent_of(p->outputs[i].path);
 		const char *path;
 
-		if (parent.len == 0 || text_eq(parent, last))
+		if (parent.len == 0 || p->outputs[i].kept ||
+			text_eq(parent, last))
 			continue;
 		last = parent;
 		if (!fs_under(a, p->dir, parent, &path, e) ||
@@ -83,26 +87,30 @@ make_directories(struct arena *a, const struct publish *p, struct err *e)
 
 /* Is the file there already, with these bytes? */
 static bool
-is_there(struct arena *a, const char *path, struct text bytes)
+is_there(struct arena *a, const char *path, struct text bytes,
+	struct fs_stamp *stamp)
 {
 	struct err ignored = { 0 };
 	struct text old;
 
-	return fs_read(a, path, bytes.len, &old, &ignored) &&
+	return fs_read_stamped(a, path, bytes.len, &old, stamp, &ignored) &&
 		text_eq(old, bytes);
 }
 
 static bool
-work_hash(void *context, int thread, size_t index, struct err *e)
+write_output(struct publish *p, struct arena *a, const struct output *o,
+	struct fs_stamp *stamp, struct err *e)
 {
-	struct publish *p = context;
-	const struct output *o = &p->outputs[index];
+	const char *path;
 
-	(void)thread;
-	(void)e;
-	p->now[index] = (struct manifest_entry){ o->path,
-		hash_bytes(o->bytes) };
-	return true;
+	if (manifest_find(&p->before, o->path) && is_there(a, fs_join(a,
+		p->dir, o->path.p), o->bytes, stamp)) {
+		atomic_fetch_add(&p->unchanged, 1);
+		return true;
+	}
+	atomic_fetch_add(&p->written, 1);
+	return fs_under(a, p->dir, o->path, &path, e) &&
+		fs_publish_stamped(path, 0644, o->bytes, stamp, e);
 }
 
 /* site.json lists all the others by the hashes just made. */
@@ -118,12 +126,12 @@ add_description(struct arena *a, struct publish *p, const struct site *s,
 	for (size_t i = 0; i < p->count; i++)
 		files[i] = (struct sitejson_file){ .path = p->outputs[i].path,
 			.source = p->outputs[i].source,
-			.hash = p->now[i].hash };
+			.hash = p->outputs[i].hash };
 	if (!describe_outputs(s, a, files, p->count, more, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		p->now[p->count++] = (struct manifest_entry){ more[i].path,
-			hash_bytes(more[i].bytes) };
+		more[i].hash = hash_bytes(more[i].bytes);
+	p->count += n;
 	return true;
 }
 
@@ -132,68 +140,90 @@ work_write(void *context, int thread, size_t index, struct err *e)
 {
 	struct publish *p = context;
 	const struct output *o = &p->outputs[index];
+	struct memo_output *place = &p->places[index * PLACES];
 	struct arena *a = &p->arenas[thread];
-	const char *path;
-	bool ok = true;
+	bool ok;
 
-	if (manifest_find(&p->before, o->path) &&
-		is_there(a, fs_join(a, p->dir, o->path.p), o->bytes)) {
+	if (o->kept) {
 		atomic_fetch_add(&p->unchanged, 1);
-	} else {
-		ok = fs_under(a, p->dir, o->path, &path, e) &&
-			fs_publish(path, 0644, o->bytes, e);
-		atomic_fetch_add(&p->written, 1);
+		return true;
 	}
-	for (int i = 0; ok && i < COMPRESS_CODINGS; i++) {
-		struct manifest_entry *sibling = &p->siblings[index *
-			COMPRESS_CODINGS + (size_t)i];
-
-		ok = !sibling->path.len || sibling_write(a, p->dir, p->about,
-			o, &p->now[index].hash, (enum compress_coding)i,
-			&p->before, sibling, e);
-	}
+	ok = write_output(p, a, o, &place->stamp, e);
+	for (int i = 0; ok && i < COMPRESS_CODINGS; i++)
+		ok = !place[1 + i].path.len || sibling_write(a, p->dir,
+			p->about, o, &o->hash, (enum compress_coding)i,
+			&p->before, &place[1 + i], e);
 	arena_release(a);
 	return ok;
 }
 
+/* Where an output and its siblings go; of one that is kept, what lies
+ * there. */
 static void
-name_siblings(struct arena *a, struct publish *p)
+name_place(const struct site *s, struct arena *a, const struct output *o,
+	struct memo_output *place)
 {
-	p->siblings = arena_array(a, p->count * COMPRESS_CODINGS + 1,
-		sizeof *p->siblings);
+	bool packed = !s->options.plain && !o->kept && sibling_is_for(o);
+
+	*place = (struct memo_output){ .path = o->path, .hash = o->hash };
+	if (o->kept)
+		*place = *keep_output(s, o->path);
+	for (int i = 0; (packed || o->kept) && i < COMPRESS_CODINGS; i++) {
+		struct text path = sibling_path(a, o->path,
+			(enum compress_coding)i);
+		const struct memo_output *was = o->kept
+			? keep_output(s, path) : NULL;
+
+		if (was)
+			place[1 + i] = *was;
+		else if (packed)
+			place[1 + i].path = path;
+	}
+}
+
+static void
+name_places(const struct site *s, struct arena *a, struct publish *p)
+{
+	size_t most = p->count * PLACES + 1;
+
 	p->about = compress_about(a);
-	for (size_t i = 0; p->compress && i < p->count; i++)
-		for (int k = 0; sibling_is_for(&p->outputs[i]) &&
-			k < COMPRESS_CODINGS; k++)
-			p->siblings[i * COMPRESS_CODINGS + (size_t)k].path =
-				sibling_path(a, p->outputs[i].path,
-					(enum compress_coding)k);
+	p->places = arena_array(a, most, sizeof *p->places);
+	p->all = arena_array(a, most, sizeof *p->all);
+	p->now.entries = arena_array(a, most, sizeof *p->now.entries);
+	for (size_t i = 0; i < p->count; i++)
+		name_place(s, a, &p->outputs[i], &p->places[i * PLACES]);
 }
 
 static int
 by_path(const void *x, const void *y)
 {
-	const struct manifest_entry *a = x, *b = y;
+	const struct memo_output *a = x;
+	const struct memo_output *b = y;
 
 	return text_cmp(a->path, b->path);
 }
 
 /* Everything that is to be, as far as it is known by now. */
 static void
-gather(struct arena *a, struct publish *p)
+gather(struct publish *p)
 {
-	if (!p->all.entries)
-		p->all.entries = arena_array(a, p->count *
-			(1 + COMPRESS_CODINGS) + 1, sizeof *p->all.entries);
-	p->all.count = 0;
-	for (size_t i = 0; i < p->count; i++)
-		p->all.entries[p->all.count++] = p->now[i];
-	for (size_t i = 0; i < p->count * COMPRESS_CODINGS; i++)
-		if (p->siblings[i].path.len)
-			p->all.entries[p->all.count++] = p->siblings[i];
-	if (p->all.count)
-		qsort(p->all.entries, p->all.count, sizeof *p->all.entries,
-			by_path);
+	bool sorted = true;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->count * PLACES; i++) {
+		if (!p->places[i].path.len)
+			continue;
+		p->all[n] = p->places[i];
+		sorted = sorted && (n == 0 || by_path(&p->all[n - 1],
+			&p->all[n]) < 0);
+		n++;
+	}
+	if (!sorted)
+		qsort(p->all, n, sizeof *p->all, by_path);
+	for (size_t i = 0; i < n; i++)
+		p->now.entries[i] = (struct manifest_entry){ p->all[i].path,
+			p->all[i].hash };
+	p->now.count = n;
 }
 
 /* Both what was and what is to be: whatever a crash leaves is known to the
@@ -203,17 +233,17 @@ announce(struct arena *a, const struct publish *p, const char *manifest,
 	struct err *e)
 {
 	struct manifest_entry *all = arena_array(a, p->before.count +
-		p->all.count + 1, sizeof *all);
+		p->now.count + 1, sizeof *all);
 	size_t i = 0;
 	size_t k = 0;
 	size_t n = 0;
 
-	while (i < p->before.count || k < p->all.count) {
-		int c = i == p->before.count ? 1 : k == p->all.count ? -1 :
+	while (i < p->before.count || k < p->now.count) {
+		int c = i == p->before.count ? 1 : k == p->now.count ? -1 :
 			text_cmp(p->before.entries[i].path,
-				p->all.entries[k].path);
+				p->now.entries[k].path);
 
-		all[n++] = c < 0 ? p->before.entries[i] : p->all.entries[k];
+		all[n++] = c < 0 ? p->before.entries[i] : p->now.entries[k];
 		i += c <= 0;
 		k += c >= 0;
 	}
@@ -228,7 +258,7 @@ remove_gone(struct arena *a, const struct publish *p, size_t *removed,
 		struct text gone = p->before.entries[i].path;
 		const char *path;
 
-		if (manifest_find(&p->all, gone))
+		if (manifest_find(&p->now, gone))
 			continue;
 		if (!fs_under(a, p->dir, gone, &path, e))
 			return false;
@@ -249,11 +279,11 @@ static bool
 same_as_before(const struct publish *p, bool hashes)
 {
 	const struct manifest_entry *was = p->before.entries;
-	const struct manifest_entry *now = p->all.entries;
+	const struct manifest_entry *now = p->now.entries;
 
-	if (!p->before.found || p->before.count != p->all.count)
+	if (!p->before.found || p->before.count != p->now.count)
 		return false;
-	for (size_t i = 0; i < p->all.count; i++)
+	for (size_t i = 0; i < p->now.count; i++)
 		if (!text_eq(was[i].path, now[i].path) ||
 			(hashes && !hash_eq(&was[i].hash, &now[i].hash)))
 			return false;
@@ -272,22 +302,20 @@ publish(struct publish *p, struct site *s, struct arena *a,
 	/* Made first: the manifest's name depends on where it really is. */
 	if (!fs_exists(p->dir) && !fs_mkdirs(p->dir, 0777, e))
 		return false;
-	manifest = manifest_path(a, s->options.root, p->dir);
+	manifest = manifest_path(a, s->options.root, p->dir, "manifest");
 	if (!manifest_read(a, manifest, &p->before, e) ||
-		!check_directory(a, p, e) ||
-		!pool_run(s->jobs, p->count, work_hash, p, e) ||
-		!add_description(a, p, s, e))
+		!check_directory(a, p, e) || !add_description(a, p, s, e))
 		return false;
-	name_siblings(a, p);
-	gather(a, p);
+	name_places(s, a, p);
+	gather(p);
 	if ((!same_as_before(p, false) && !announce(a, p, manifest, e)) ||
 		!make_directories(a, p, e) ||
 		!pool_run(s->jobs, p->count, work_write, p, e) ||
 		!remove_gone(a, p, &counts->removed, e))
 		return false;
-	gather(a, p);
+	gather(p);
 	return same_as_before(p, true) || manifest_write(a, manifest,
-		p->all.entries, p->all.count, e);
+		p->now.entries, p->now.count, e);
 }
 
 bool
@@ -295,8 +323,7 @@ site_publish(struct site *s, const char *out_dir,
 	const struct output *outputs, size_t count,
 	struct publish_counts *counts, struct err *e)
 {
-	struct publish p = { .dir = out_dir, .count = count,
-		.compress = !s->options.plain };
+	struct publish p = { .dir = out_dir, .count = count };
 	struct arena a;
 	bool ok;
 
@@ -306,11 +333,12 @@ site_publish(struct site *s, const char *out_dir,
 		sizeof *p.outputs);
 	if (count)
 		memcpy(p.outputs, outputs, count * sizeof *outputs);
-	p.now = arena_array(&a, count + DESCRIBE_OUTPUTS_MAX, sizeof *p.now);
 	p.arenas = arena_array(&a, (size_t)s->jobs, sizeof *p.arenas);
 	for (int i = 0; i < s->jobs; i++)
 		arena_init(&p.arenas[i], false);
-	ok = publish(&p, s, &a, counts, e) && dating_save(s, e);
+	ok = publish(&p, s, &a, counts, e) && dating_save(s, e) &&
+		(!s->keep || strcmp(out_dir, s->options.out_dir) != 0 ||
+			keep_save(s, p.all, p.now.count, e));
 	counts->written = atomic_load(&p.written);
 	counts->unchanged = atomic_load(&p.unchanged);
 	for (int i = 0; i < s->jobs; i++)

@@ -10,8 +10,10 @@
 #include "site/dating.h"
 #include "site/directive.h"
 #include "site/body.h"
+#include "site/content.h"
 #include "site/frame.h"
 #include "site/job.h"
+#include "site/keep.h"
 #include "site/parts.h"
 #include "site/pool.h"
 #include "base/banned.h"
@@ -25,6 +27,7 @@ struct render {
 	struct site *site;
 	struct worker *workers;
 	struct jobs jobs;
+	struct jobs sheets;
 	/* A template does not come to an end: none is tried again. */
 	atomic_bool endless;
 };
@@ -55,6 +58,8 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 	out->warnings.arena = a;
 	out->external.arena = a;
 	buf_clear(&w->buf);
+	if (!content_read_page(s, a, p->page, e))
+		return false;
 	if (!body_render(&b, p->page, &out->notes, &w->buf, e) &&
 		!fault_seen(links.faults, e))
 		return false;
@@ -69,21 +74,42 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 	arena_clear(&w->scratch);
 	out->anchors = links.anchors;
 	out->anchor_count = links.anchor_count;
+	out->made = true;
 	return true;
 }
 
 /* The first item is the walk through history, which takes as long as many
- * pages; the others are pages. */
+ * pages; then come pages, then what lies in the output directory. */
 static bool
-work_bodies(void *context, int thread, size_t index, struct err *e)
+work_first(void *context, int thread, size_t index, struct err *e)
 {
 	struct render *r = context;
+	struct worker *w = &r->workers[thread];
 	struct site *s = r->site;
+	const struct tree_page *t;
 
 	if (index == 0)
 		return dating_run(s, &s->results[thread], e);
-	return render_body(s, &r->workers[thread], &s->results[thread],
-		&s->tree.pages[index - 1], e);
+	if (index > s->tree.count) {
+		keep_look(s, &w->scratch, index - 1 - s->tree.count);
+		arena_release(&w->scratch);
+		return true;
+	}
+	t = &s->tree.pages[index - 1];
+	return keep_waits(s, t) || render_body(s, w, &s->results[thread], t,
+		e);
+}
+
+/* The bodies that turned out to be wanted after all. */
+static bool
+work_wanted(void *context, int thread, size_t index, struct err *e)
+{
+	struct render *r = context;
+	struct site *s = r->site;
+	const struct tree_page *t = &s->tree.pages[index];
+
+	return !keep_wants(s, t) || render_body(s, &r->workers[thread],
+		&s->results[thread], t, e);
 }
 
 /* ---- headings that links name ------------------------------------------ */
@@ -139,10 +165,19 @@ work_job(void *context, int thread, size_t index, struct err *e)
 	struct render *r = context;
 	struct worker *w = &r->workers[thread];
 	struct job *job = &r->jobs.items[index];
+	struct arena *a = &r->site->results[thread];
 	struct value *data;
 	bool ok;
 
-	if (!job->put || atomic_load(&r->endless))
+	if (job->out.kept)
+		return true;
+	if (!job->put) {
+		ok = !job->file || content_read_file(r->site, a, job->file,
+			&job->out.bytes, e);
+		job->out.hash = hash_bytes(job->out.bytes);
+		return ok;
+	}
+	if (atomic_load(&r->endless))
 		return true;
 	data = frame_make(r->site, &w->scratch, &job->page);
 	value_set_bool(&w->scratch, data, "watch", r->site->options.watch);
@@ -153,14 +188,13 @@ work_job(void *context, int thread, size_t index, struct err *e)
 	if (ok && w->buf.full)
 		ok = err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
 			job->out.path.p, BODY_HTML_MAX);
-	if (ok)
-		job->out.bytes = arena_copy(&r->site->results[thread],
-			buf_view(&w->buf));
+	job->out.bytes = arena_copy(a, ok ? buf_view(&w->buf) : text_of(""));
+	job->out.hash = hash_bytes(job->out.bytes);
 	if (ok || !r->site->faults)
 		return ok;
 	if (e->kind == ERR_LIMIT && text_starts(text_of(e->text), "themes/"))
 		atomic_store(&r->endless, true);
-	job->fault = arena_copy(&r->site->results[thread], text_of(e->text));
+	job->fault = arena_copy(a, text_of(e->text));
 	return true;
 }
 
@@ -261,12 +295,34 @@ render_all(struct render *r, struct err *e)
 		s->form_dates = arena_array(&s->arena, s->form_count + 1,
 			sizeof *s->form_dates);
 	}
-	if (!pool_run(s->jobs, s->tree.count + 1, work_bodies, r, e) ||
-		!check_anchors(s, e))
+	if (!pool_run(s->jobs, 1 + s->tree.count + keep_looks(s), work_first,
+		r, e))
 		return false;
 	changes_gather(s);
 	job_list(s, &r->jobs);
+	keep_settle(s, &r->jobs);
+	if ((s->keep && !pool_run(s->jobs, s->tree.count, work_wanted, r,
+		e)) || !check_anchors(s, e))
+		return false;
+	job_sheets(s, &r->sheets);
 	return pool_run(s->jobs, r->jobs.count, work_job, r, e);
+}
+
+/* All outputs, by path. */
+static const struct output *
+gather_outputs(struct render *r, size_t *count)
+{
+	const struct jobs *lists[] = { &r->jobs, &r->sheets };
+	size_t n = 0;
+	struct output *all = arena_array(&r->site->arena, r->jobs.count +
+		r->sheets.count + 1, sizeof *all);
+
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		for (size_t k = 0; k < lists[i]->count; k++)
+			all[n++] = lists[i]->items[k].out;
+	qsort(all, n, sizeof *all, by_path);
+	*count = n;
+	return all;
 }
 
 bool
@@ -274,12 +330,8 @@ site_render(struct site *s, const struct output **outputs, size_t *count,
 	struct err *e)
 {
 	struct render r = { .site = s };
-	struct output *all;
 	bool ok;
 
-	s->jobs = s->options.jobs > 0 ? s->options.jobs : pool_processors();
-	if (s->jobs > SITE_THREADS_MAX)
-		s->jobs = SITE_THREADS_MAX;
 	r.workers = arena_array(&s->arena, (size_t)s->jobs,
 		sizeof *r.workers);
 	for (int i = 0; i < s->jobs; i++) {
@@ -295,11 +347,6 @@ site_render(struct site *s, const struct output **outputs, size_t *count,
 	}
 	if (!ok)
 		return false;
-	all = arena_array(&s->arena, r.jobs.count, sizeof *all);
-	for (size_t i = 0; i < r.jobs.count; i++)
-		all[i] = r.jobs.items[i].out;
-	qsort(all, r.jobs.count, sizeof *all, by_path);
-	*outputs = all;
-	*count = r.jobs.count;
-	return check_outputs(all, r.jobs.count, s->faults, e);
+	*outputs = gather_outputs(&r, count);
+	return check_outputs(*outputs, *count, s->faults, e);
 }

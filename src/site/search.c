@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "site/content.h"
 #include "site/directive.h"
 #include "site/frame.h"
 #include "site/search_index.h"
@@ -27,7 +28,7 @@ struct search {
 /* The words of a page, or none of them if it cannot be rendered: its title
  * is found all the same. */
 static void
-read_page(const struct site *s, struct arena *a, const struct tree_page *p,
+read_page(struct site *s, struct arena *a, const struct tree_page *p,
 	struct search_doc *out)
 {
 	struct markdown_ids ids = { 0 };
@@ -46,7 +47,8 @@ read_page(const struct site *s, struct arena *a, const struct tree_page *p,
 	arena_init(&work, false);
 	buf_init(&html, BODY_HTML_MAX);
 	buf_init(&headings, BODY_HTML_MAX);
-	if (directive_render(&b, p->page->body, p->page->body_line, &html,
+	if (content_read_page(s, &s->arena, p->page, &ignored) &&
+		directive_render(&b, p->page->body, p->page->body_line, &html,
 		&ignored) && !html.full)
 		out->body = search_text(a, (struct html){ buf_view(&html) });
 	for (size_t i = 0; i < ids.count; i++) {
@@ -105,7 +107,7 @@ read_form(const struct form *f, struct arena *a, struct search_doc *out)
 /* An easy-read page with a Swedish one beside it is that page in other
  * words: it helps to find it. */
 static struct text
-easy_words(const struct site *s, struct arena *a, const struct tree_page *p)
+easy_words(struct site *s, struct arena *a, const struct tree_page *p)
 {
 	const struct tree_page *easy = p->variants[PAGE_EASY];
 	struct search_doc d = { 0 };
@@ -127,7 +129,7 @@ is_searched(const struct tree_page *p, bool english)
 }
 
 static struct search_index *
-read_all(const struct site *s, struct arena *to, bool english, size_t *count)
+read_all(struct site *s, struct arena *to, bool english, size_t *count)
 {
 	struct search_doc *docs;
 	struct search_index *x;

@@ -53,14 +53,16 @@ mark(const struct hash *source, struct text about, struct text bytes)
 /* Is there still what the build before made of the same? */
 static bool
 is_kept(struct arena *a, const char *path, size_t max, struct text about,
-	const struct hash *source, const struct manifest_entry *was)
+	const struct hash *source, const struct manifest_entry *was,
+	struct fs_stamp *stamp)
 {
 	struct err ignored = { 0 };
 	struct text bytes = { 0 };
 	struct hash h;
 
-	if (!was || (fs_exists(path) &&
-		!fs_read(a, path, max, &bytes, &ignored)))
+	*stamp = (struct fs_stamp){ 0 };
+	if (!was || (fs_exists(path) && !fs_read_stamped(a, path, max, &bytes,
+		stamp, &ignored)))
 		return false;
 	h = mark(source, about, bytes);
 	return hash_eq(&h, &was->hash);
@@ -70,7 +72,7 @@ bool
 sibling_write(struct arena *scratch, const char *dir, struct text about,
 	const struct output *o, const struct hash *hash,
 	enum compress_coding coding, const struct manifest *before,
-	struct manifest_entry *entry, struct err *e)
+	struct memo_output *entry, struct err *e)
 {
 	const struct manifest_entry *was = manifest_find(before, entry->path);
 	/* Every page loads it, and it is made once for all of them. */
@@ -81,12 +83,15 @@ sibling_write(struct arena *scratch, const char *dir, struct text about,
 
 	if (!fs_under(scratch, dir, entry->path, &path, e))
 		return false;
-	if (is_kept(scratch, path, o->bytes.len, about, hash, was)) {
+	if (is_kept(scratch, path, o->bytes.len, about, hash, was,
+		&entry->stamp)) {
 		entry->hash = was->hash;
 		return true;
 	}
+	entry->stamp = (struct fs_stamp){ 0 };
 	ok = compress_pack(scratch, coding, best, o->bytes, &bytes)
-		? fs_publish(path, 0644, bytes, e) : fs_remove(path, e);
+		? fs_publish_stamped(path, 0644, bytes, &entry->stamp, e)
+		: fs_remove(path, e);
 	entry->hash = mark(hash, about, bytes);
 	return ok;
 }

@@ -20,6 +20,7 @@
 #include "seal/hash.h"
 #include "site/compress.h"
 #include "site/manifest.h"
+#include "site/memo.h"
 #include "site/site.h"
 
 enum { SIBLING_MIN = 1024 /* bytes; less goes in one packet anyhow */ };
@@ -33,13 +34,14 @@ struct text sibling_path(struct arena *a, struct text path,
 
 /*
  * Makes the sibling `entry->path` of an output what it should be, in the
- * directory `dir`, and sets entry->hash to its mark.  `about` is
- * compress_about's; `scratch` is used for bytes.
+ * directory `dir`, and sets entry->hash to its mark and entry->stamp (zeros
+ * if it is not to be there).  `about` is compress_about's; `scratch` is used
+ * for bytes.
  */
 bool sibling_write(struct arena *scratch, const char *dir, struct text about,
 	const struct output *o, const struct hash *hash,
 	enum compress_coding coding, const struct manifest *before,
-	struct manifest_entry *entry, struct err *e)
+	struct memo_output *entry, struct err *e)
 	__attribute__((warn_unused_result));
 
 #endif

@@ -7,19 +7,16 @@
 #include "base/buf.h"
 #include "site/brochure.h"
 #include "site/changes.h"
+#include "site/content.h"
 #include "site/directive.h"
 #include "site/frame.h"
+#include "site/keep.h"
 #include "site/parts.h"
+#include "site/pool.h"
 #include "site/rate.h"
 #include "site/statement.h"
 #include "view/formview.h"
 #include "base/banned.h"
-
-/* Files of content/ that are published as they are. */
-static const char *const published[] = {
-	".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico",
-	".pdf", ".txt", ".csv", ".mp4", ".webm", ".vtt", NULL
-};
 
 enum { DIFFERENCES_MAX = 64 * 1024 };
 
@@ -236,85 +233,6 @@ load_forms(struct site *s, struct err *e)
 	return true;
 }
 
-/* ---- content ----------------------------------------------------------- */
-
-static bool
-load_page(struct site *s, const char *path, struct err *e)
-{
-	struct text source;
-
-	if (!source_read(&s->source, path, PAGE_FILE_MAX, &source, e) ||
-		!page_parse(&s->arena, path, source, &s->pages[s->page_count],
-			e))
-		return false;
-	s->page_count++;
-	return true;
-}
-
-static bool
-is_published_name(struct text path)
-{
-	for (size_t i = 0; i < path.len; i++) {
-		char c = path.p[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			(c >= '0' && c <= '9') || c == '-' || c == '_' ||
-			c == '.' || c == '/'))
-			return false;
-	}
-	return true;
-}
-
-static bool
-load_file(struct site *s, struct text path, struct err *e)
-{
-	struct site_file *f = &s->files[s->file_count];
-	bool known = false;
-
-	for (size_t i = 0; published[i]; i++)
-		known = known || text_ends(path, published[i]);
-	if (!known)
-		return err_set(e, ERR_FORMAT, "%s: files of this kind are not "
-			"published (pages are .md; pictures .png, .jpg, .svg, "
-			".webp; documents .pdf)", path.p);
-	if (!is_published_name(path))
-		return err_set(e, ERR_FORMAT, "%s: a published file's name has "
-			"only a-z, A-Z, 0-9, \"-\", \"_\" and \".\"", path.p);
-	f->path = path;
-	if (!source_read(&s->source, path.p, SITE_FILE_MAX, &f->bytes, e))
-		return false;
-	s->file_count++;
-	return true;
-}
-
-static bool
-load_one(struct site *s, struct text path, struct err *e)
-{
-	if (text_is(path, CONFIG_SITE) || text_is(path, CONFIG_CONTACTS) ||
-		text_is(path, CONFIG_LAW) || text_is(path, CONFIG_RATES))
-		return true;
-	if (text_ends(path, ".md"))
-		return load_page(s, path.p, e);
-	return load_file(s, path, e);
-}
-
-static bool
-load_content(struct site *s, struct err *e)
-{
-	struct text *paths;
-	size_t count;
-
-	if (!source_list(&s->source, "content", &paths, &count, e))
-		return false;
-	s->pages = arena_array(&s->arena, count + 1, sizeof *s->pages);
-	s->files = arena_array(&s->arena, count + 1, sizeof *s->files);
-	for (size_t i = 0; i < count; i++)
-		if (!load_one(s, paths[i], e) && !fault_seen(s->faults, e))
-			return false;
-	return tree_make(&s->arena, s->pages, s->page_count,
-		s->options.today, s->options.drafts, &s->tree, e);
-}
-
 /* ---- what links can lead to -------------------------------------------- */
 
 static int
@@ -446,9 +364,16 @@ load(struct site *s, struct err *e)
 {
 	const struct site_options *o = &s->options;
 
-	if (!source_open(&s->arena, o->root, o->revision, &s->source, e) ||
-		!config_load(&s->source, o->base_url, &s->config, e) ||
-		!settle_addresses(s, e) || !load_theme(s, e) || !load_forms(s, e) || !load_content(s, e))
+	if (!source_open(&s->arena, o->root, o->revision, &s->source, e))
+		return false;
+	keep_open(s);
+	if (!config_load(&s->source, o->base_url, &s->config, e) ||
+		!settle_addresses(s, e) || !load_theme(s, e) ||
+		!load_forms(s, e) || !content_load(s, e))
+		return false;
+	keep_compare(s);
+	if (!tree_make(&s->arena, s->pages, s->page_count, o->today,
+		o->drafts, &s->tree, e))
 		return false;
 	find_targets(s);
 	expiry_find(s);
@@ -465,6 +390,9 @@ site_load(const struct site_options *o, struct site **out, struct err *e)
 		return err_set(e, ERR_SYSTEM, "no memory for a site");
 	arena_init(&s->arena, false);
 	s->options = *o;
+	s->jobs = o->jobs > 0 ? o->jobs : pool_processors();
+	if (s->jobs > SITE_THREADS_MAX)
+		s->jobs = SITE_THREADS_MAX;
 	if (o->keep_going) {
 		s->faults = arena_alloc(&s->arena, sizeof *s->faults);
 		s->faults->arena = &s->arena;

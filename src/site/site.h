@@ -22,12 +22,15 @@
 #include "base/value.h"
 #include "form/form.h"
 #include "form/submission.h"
+#include "seal/hash.h"
 #include "view/theme.h"
 
 struct site;
 struct sign_key;
 struct sitejson;
 
+/* Adding one that changes a byte of any output?  Also add it to options_text
+ * in keep.c. */
 struct site_options {
 	const char *root;     /* the site's directory: -C */
 	const char *revision; /* commit to read from, or NULL: the work tree */
@@ -41,6 +44,11 @@ struct site_options {
 	const struct sign_key *publisher;
 	const char *intake_url; /* likewise; "": forms are received here */
 	bool at_intake; /* what is made is the intake's own, at its address */
+	/* Where site_publish will write: what the build before left there and
+	 * is still as it should be is not made again (site/keep.h).  NULL: all
+	 * is made, and nothing is remembered. */
+	const char *out_dir;
+	bool clean;           /* forget what the build before knew: --clean */
 	/* For site_check: a faulty page or form is left out and its fault kept,
 	 * rather than stopping everything. */
 	bool keep_going;
@@ -51,6 +59,9 @@ struct output {
 	struct text path; /* "roller/index.html", relative to --out */
 	struct text bytes;
 	struct text source; /* "content/roller.md"; empty if none */
+	struct hash hash;   /* of its bytes */
+	bool kept;          /* it is there already, with that hash; there are
+			       no bytes here */
 };
 
 /* A fault found by site_check: one line as the build would say it. */

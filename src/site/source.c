@@ -17,11 +17,22 @@ struct listing {
 };
 
 static const char *
-on_disk(const struct source *s, const char *path)
+on_disk(const struct source *s, struct arena *a, const char *path)
 {
 	if (strcmp(s->root, ".") == 0)
 		return path;
-	return fs_join(s->arena, s->root, path);
+	return fs_join(a, s->root, path);
+}
+
+void
+source_saw(struct source *s, struct text path, struct text what)
+{
+	const struct text parts[] = {
+		{ (const char *)s->seen.b, HASH_BYTES }, path, what
+	};
+
+	s->seen = hash_parts("blankett source", parts,
+		sizeof parts / sizeof *parts);
 }
 
 bool
@@ -87,7 +98,7 @@ walk(struct listing *l, const char *dir, int depth, struct err *e)
 
 	if (depth > DEPTH_MAX)
 		return err_set(e, ERR_LIMIT, "%s: nested too deeply", dir);
-	if (!fs_list(l->s->arena, on_disk(l->s, dir), &found, e))
+	if (!fs_list(l->s->arena, on_disk(l->s, l->s->arena, dir), &found, e))
 		return false;
 	for (size_t i = 0; i < found.count; i++) {
 		const struct fs_entry *entry = &found.items[i];
@@ -135,20 +146,18 @@ source_plain(struct source *s, const char *path, struct err *e)
 		if (i < t.len && t.p[i] != '/')
 			continue;
 		above = arena_string(s->arena, text_sub(t, 0, i));
-		if (fs_is_link(on_disk(s, above)))
+		if (fs_is_link(on_disk(s, s->arena, above)))
 			return no_link(above, e);
 	}
 	return true;
 }
 
-bool
-source_list(struct source *s, const char *dir, struct text **paths,
-	size_t *count, struct err *e)
+static bool
+list(struct source *s, const char *dir, struct text **paths, size_t *count,
+	struct err *e)
 {
 	struct listing l = { .s = s };
 
-	*paths = NULL;
-	*count = 0;
 	if (s->at_commit) {
 		if (!history_list(s->history, s->arena, dir, paths, count, e))
 			return false;
@@ -157,7 +166,7 @@ source_list(struct source *s, const char *dir, struct text **paths,
 	}
 	if (!source_plain(s, dir, e))
 		return false;
-	if (!fs_is_dir(on_disk(s, dir)))
+	if (!fs_is_dir(on_disk(s, s->arena, dir)))
 		return true;
 	if (!walk(&l, dir, 0, e))
 		return false;
@@ -169,25 +178,64 @@ source_list(struct source *s, const char *dir, struct text **paths,
 }
 
 bool
+source_list(struct source *s, const char *dir, struct text **paths,
+	size_t *count, struct err *e)
+{
+	struct hash names;
+
+	*paths = NULL;
+	*count = 0;
+	if (!list(s, dir, paths, count, e))
+		return false;
+	names = hash_parts("blankett names", *paths, *count);
+	source_saw(s, text_of(dir), (struct text){ (const char *)names.b,
+		HASH_BYTES });
+	return true;
+}
+
+bool
 source_has(struct source *s, const char *path)
 {
-	return s->at_commit ? history_has(s->history, path)
-		: fs_exists(on_disk(s, path));
+	bool has = s->at_commit ? history_has(s->history, path)
+		: fs_exists(on_disk(s, s->arena, path));
+
+	source_saw(s, text_of(path), text_of(has ? "there" : "not there"));
+	return has;
+}
+
+bool
+source_read_unseen(const struct source *s, struct arena *a, const char *path,
+	size_t max, struct text *out, struct fs_stamp *stamp, struct err *e)
+{
+	const char *full = on_disk(s, a, path);
+	size_t above = strlen(full) - strlen(path);
+
+	*stamp = (struct fs_stamp){ 0 };
+	if (s->at_commit)
+		return history_read(s->history, a, path, max, out, e);
+	if (fs_read_stamped(a, full, max, out, stamp, e))
+		return true;
+	/* As every other message names it. */
+	if (text_starts(text_of(e->text), full))
+		memmove(e->text, e->text + above, strlen(e->text) - above + 1);
+	return false;
 }
 
 bool
 source_read(struct source *s, const char *path, size_t max, struct text *out,
 	struct err *e)
 {
-	const char *full = on_disk(s, path);
-	size_t above = strlen(full) - strlen(path);
+	struct fs_stamp ignored;
 
-	if (s->at_commit)
-		return history_read(s->history, s->arena, path, max, out, e);
-	if (fs_read(s->arena, full, max, out, e))
-		return true;
-	/* As every other message names it. */
-	if (text_starts(text_of(e->text), full))
-		memmove(e->text, e->text + above, strlen(e->text) - above + 1);
-	return false;
+	if (!source_read_unseen(s, s->arena, path, max, out, &ignored, e))
+		return false;
+	source_saw(s, text_of(path), *out);
+	return true;
+}
+
+bool
+source_stamp(const struct source *s, struct arena *a, const char *path,
+	struct fs_stamp *out)
+{
+	return !s->at_commit && fs_stamp(on_disk(s, a, path), out);
 }

@@ -12,7 +12,9 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/fs.h"
 #include "base/text.h"
+#include "seal/hash.h"
 #include "site/history.h"
 
 struct source {
@@ -21,6 +23,10 @@ struct source {
 	/* NULL outside git and before the first commit. */
 	struct history *history;
 	bool at_commit; /* files are read from history's commit */
+	/* Over every answer that source_list, source_has and source_read have
+	 * given, and what source_saw was told: equal when two builds have been
+	 * told the same. */
+	struct hash seen;
 };
 
 /* The arena must outlive the source. */
@@ -48,5 +54,20 @@ bool source_plain(struct source *s, const char *path, struct err *e)
 
 bool source_read(struct source *s, const char *path, size_t max,
 	struct text *out, struct err *e) __attribute__((warn_unused_result));
+
+/*
+ * For files that are read by several threads, or not at all: as source_read
+ * on another arena, but nothing is seen.  From a commit only one thread may
+ * read at a time.  The stamp is of before; zeros in a commit.
+ */
+bool source_read_unseen(const struct source *s, struct arena *a,
+	const char *path, size_t max, struct text *out,
+	struct fs_stamp *stamp, struct err *e)
+	__attribute__((warn_unused_result));
+/* The stamp of a file in the work tree; false if there is none. */
+bool source_stamp(const struct source *s, struct arena *a, const char *path,
+	struct fs_stamp *out) __attribute__((warn_unused_result));
+/* Adds to what has been seen. */
+void source_saw(struct source *s, struct text path, struct text what);
 
 #endif

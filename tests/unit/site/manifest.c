@@ -91,13 +91,13 @@ each_directory_has_a_manifest_of_its_own(void **state)
 
 	(void)state;
 	arena_init(&a, false);
-	assert_string_equal(manifest_path(&a, "/s", "/s/public"),
+	assert_string_equal(manifest_path(&a, "/s", "/s/public", "manifest"),
 		"/s/.blankett/manifest");
-	x = manifest_path(&a, "/s", "/t");
-	y = manifest_path(&a, "/s", "/u");
+	x = manifest_path(&a, "/s", "/t", "manifest");
+	y = manifest_path(&a, "/s", "/u", "manifest");
 	assert_non_null(strstr(x, "/s/.blankett/manifest-"));
 	assert_string_not_equal(x, y);
-	assert_string_equal(x, manifest_path(&a, "/s", "/t"));
+	assert_string_equal(x, manifest_path(&a, "/s", "/t", "manifest"));
 	arena_release(&a);
 }
 

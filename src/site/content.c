@@ -1,0 +1,250 @@
+/* content: every file of content/, read on several threads. */
+#include "site/content.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "site/keep.h"
+#include "site/memo.h"
+#include "site/page_pack.h"
+#include "site/pool.h"
+#include "site/rate.h"
+#include "site/statement.h"
+#include "base/banned.h"
+
+/* Files of content/ that are published as they are. */
+static const char *const published[] = {
+	".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico",
+	".pdf", ".txt", ".csv", ".mp4", ".webm", ".vtt", NULL
+};
+
+/* One file on its way into the site. */
+struct item {
+	enum { ITEM_NONE, ITEM_PAGE, ITEM_FILE } kind;
+	struct page page;
+	struct site_origin origin;
+	struct site_file file;
+	struct text fault; /* when faults are kept; empty: none */
+};
+
+struct reading {
+	struct site *site;
+	const struct text *paths;
+	struct item *items; /* by index in paths */
+	struct buf *bufs;   /* one a thread */
+};
+
+/* ---- pages --------------------------------------------------------------- */
+
+/* Of a file that is as it was, what the build before kept. */
+static bool
+recall(const struct site *s, struct arena *a, struct text path,
+	struct page *p, struct site_origin *o)
+{
+	o->was = keep_was(s, path);
+	if (!o->was || !source_stamp(&s->source, a, path.p, &o->stamp) ||
+		!fs_stamp_eq(&o->stamp, &o->was->stamp) ||
+		!page_unpack(a, o->was->front, p) || !text_eq(p->path, path))
+		return false;
+	o->front = o->was->front;
+	o->same = true;
+	o->body_left = true;
+	return true;
+}
+
+static bool
+parse(const struct site *s, struct arena *a, struct text path,
+	struct page *out, struct fs_stamp *stamp, struct err *e)
+{
+	struct text source;
+
+	return source_read_unseen(&s->source, a, path.p, PAGE_FILE_MAX,
+			&source, stamp, e) &&
+		page_parse(a, path.p, source, out, e);
+}
+
+static bool
+read_body(const struct site *s, struct arena *a, struct page *p,
+	struct site_origin *o, struct err *e)
+{
+	struct fs_stamp stamp;
+	struct page whole;
+
+	if (!o->body_left)
+		return true;
+	if (!parse(s, a, p->path, &whole, &stamp, e))
+		return false;
+	p->body = whole.body;
+	p->body_line = whole.body_line;
+	o->body_left = false;
+	o->moved = !fs_stamp_eq(&stamp, &o->stamp);
+	return true;
+}
+
+static bool
+read_page(const struct site *s, struct arena *a, struct buf *b,
+	struct text path, struct item *item, struct err *e)
+{
+	struct page *p = &item->page;
+	struct site_origin *o = &item->origin;
+
+	/* Its text is checked wherever it comes from. */
+	if (recall(s, a, path, p, o))
+		return !statement_is(p) || read_body(s, a, p, o, e);
+	if (!parse(s, a, path, p, &o->stamp, e))
+		return false;
+	if (s->keep) {
+		buf_clear(b);
+		page_pack(b, p);
+		if (!b->full)
+			o->front = arena_copy(a, buf_view(b));
+	}
+	return true;
+}
+
+bool
+content_read_page(struct site *s, struct arena *a, const struct page *p,
+	struct err *e)
+{
+	size_t index = (size_t)(p - s->pages);
+
+	return read_body(s, a, &s->pages[index], &s->origins[index], e);
+}
+
+/* ---- files ---------------------------------------------------------------- */
+
+static bool
+is_published_name(struct text path)
+{
+	for (size_t i = 0; i < path.len; i++) {
+		char c = path.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || c == '-' || c == '_' ||
+			c == '.' || c == '/'))
+			return false;
+	}
+	return true;
+}
+
+static bool
+read_file(const struct site *s, struct arena *a, struct text path,
+	struct site_file *f, struct err *e)
+{
+	const struct memo_page *was = keep_was(s, path);
+	bool known = false;
+
+	for (size_t i = 0; published[i]; i++)
+		known = known || text_ends(path, published[i]);
+	if (!known)
+		return err_set(e, ERR_FORMAT, "%s: files of this kind are not "
+			"published (pages are .md; pictures .png, .jpg, .svg, "
+			".webp; documents .pdf)", path.p);
+	if (!is_published_name(path))
+		return err_set(e, ERR_FORMAT, "%s: a published file's name has "
+			"only a-z, A-Z, 0-9, \"-\", \"_\" and \".\"", path.p);
+	f->path = path;
+	/* Of a file, the hash is kept where a page has its front matter. */
+	if (was && was->front.len == HASH_BYTES &&
+		source_stamp(&s->source, a, path.p, &f->stamp) &&
+		fs_stamp_eq(&f->stamp, &was->stamp)) {
+		memcpy(f->hash.b, was->front.p, HASH_BYTES);
+		return true;
+	}
+	if (!source_read_unseen(&s->source, a, path.p, SITE_FILE_MAX,
+		&f->bytes, &f->stamp, e))
+		return false;
+	f->hash = hash_bytes(f->bytes);
+	return true;
+}
+
+bool
+content_read_file(const struct site *s, struct arena *a,
+	const struct site_file *f, struct text *out, struct err *e)
+{
+	struct fs_stamp ignored;
+
+	*out = f->bytes;
+	return f->bytes.p || source_read_unseen(&s->source, a, f->path.p,
+		SITE_FILE_MAX, out, &ignored, e);
+}
+
+/* ---- all of them ----------------------------------------------------------- */
+
+static bool
+is_config(struct text path)
+{
+	return text_is(path, CONFIG_SITE) || text_is(path, CONFIG_CONTACTS) ||
+		text_is(path, CONFIG_LAW) || text_is(path, CONFIG_RATES);
+}
+
+static bool
+work_read(void *context, int thread, size_t index, struct err *e)
+{
+	struct reading *r = context;
+	struct site *s = r->site;
+	struct arena *a = &s->results[thread];
+	struct text path = r->paths[index];
+	struct item *item = &r->items[index];
+	bool ok = true;
+
+	if (is_config(path))
+		return true;
+	if (text_ends(path, ".md")) {
+		item->kind = ITEM_PAGE;
+		ok = read_page(s, a, &r->bufs[thread], path, item, e);
+	} else {
+		item->kind = ITEM_FILE;
+		ok = read_file(s, a, path, &item->file, e);
+	}
+	if (ok || !s->faults)
+		return ok;
+	item->kind = ITEM_NONE;
+	item->fault = arena_copy(a, text_of(e->text));
+	*e = (struct err){ 0 };
+	return true;
+}
+
+/* In order of path, whichever thread read them. */
+static void
+take(struct site *s, const struct item *item)
+{
+	if (item->fault.len) {
+		fault_add(s->faults, item->fault);
+	} else if (item->kind == ITEM_PAGE) {
+		s->origins[s->page_count] = item->origin;
+		s->pages[s->page_count++] = item->page;
+	} else if (item->kind == ITEM_FILE) {
+		s->files[s->file_count++] = item->file;
+		source_saw(&s->source, item->file.path, (struct text){
+			(const char *)item->file.hash.b, HASH_BYTES });
+	}
+}
+
+bool
+content_load(struct site *s, struct err *e)
+{
+	struct reading r = { .site = s };
+	struct text *paths;
+	size_t count;
+	bool ok;
+
+	if (!source_list(&s->source, "content", &paths, &count, e))
+		return false;
+	r.paths = paths;
+	r.items = arena_array(&s->arena, count + 1, sizeof *r.items);
+	r.bufs = arena_array(&s->arena, (size_t)s->jobs, sizeof *r.bufs);
+	s->pages = arena_array(&s->arena, count + 1, sizeof *s->pages);
+	s->origins = arena_array(&s->arena, count + 1, sizeof *s->origins);
+	s->files = arena_array(&s->arena, count + 1, sizeof *s->files);
+	for (int i = 0; i < s->jobs; i++)
+		buf_init(&r.bufs[i], PAGE_FILE_MAX);
+	/* One thread at a time reads from git. */
+	ok = pool_run(s->source.at_commit ? 1 : s->jobs, count, work_read, &r,
+		e);
+	for (int i = 0; i < s->jobs; i++)
+		buf_release(&r.bufs[i]);
+	for (size_t i = 0; ok && i < count; i++)
+		take(s, &r.items[i]);
+	return ok;
+}

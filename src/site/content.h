@@ -1,0 +1,34 @@
+/*
+ * content: every file of content/, read on several threads.
+ *
+ * A page whose file is as it was at the build before is not read: what
+ * others need of it was kept (site/keep.h).  Its body is read when it turns
+ * out to be needed.
+ */
+#ifndef SITE_CONTENT_H
+#define SITE_CONTENT_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "site/parts.h"
+
+/* Fills pages, origins and files of the site. */
+bool content_load(struct site *s, struct err *e)
+	__attribute__((warn_unused_result));
+
+/*
+ * Reads the body of one of s->pages, unless it has been.  From one thread at
+ * a time for the same page; what is read lives on the arena.
+ */
+bool content_read_page(struct site *s, struct arena *a, const struct page *p,
+	struct err *e) __attribute__((warn_unused_result));
+
+/* The bytes of a published file, read onto the arena unless they have been;
+ * from any thread. */
+bool content_read_file(const struct site *s, struct arena *a,
+	const struct site_file *f, struct text *out, struct err *e)
+	__attribute__((warn_unused_result));
+
+#endif
