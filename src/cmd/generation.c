@@ -152,18 +152,26 @@ open_intake(struct generation *g, const struct generation_config *c,
 
 /* ---- all of it ----------------------------------------------------------- */
 
-/* A page made while serving needs the style sheet that build wrote. */
+/* A page made while serving needs the style sheet that build wrote; and what
+ * is still a draft is for no public. */
 static bool
-check_built(const struct generation *g, const char *dir, struct err *e)
+check_built(const struct generation *g, const char *dir, bool drafts,
+	struct err *e)
 {
-	size_t count;
+	size_t count, at = 0;
 	const struct asset *assets = theme_assets(site_theme(g->site), &count);
+	struct text file, url;
 
 	for (size_t i = 0; i < count; i++)
 		if (!pages_has(g->pages, assets[i].url))
 			return err_set(e, ERR_USAGE, "%s was built with "
 				"another theme than this: run `blankett build` "
 				"again", dir);
+	while (!drafts && site_draft(g->site, &at, &file, &url))
+		if (pages_has(g->pages, url))
+			return err_set(e, ERR_USAGE, "%s has the draft %.*s; "
+				"only serve --dev takes what `build --drafts` "
+				"made", dir, (int)file.len, file.p);
 	return true;
 }
 
@@ -200,7 +208,7 @@ load(struct generation *g, const struct generation_config *c,
 	if (!load_keys(g, c, before, e) ||
 		!site_load(&site, &g->site, e) ||
 		!(c->preview ? build_pages(g, e)
-			     : check_built(g, c->public, e)) ||
+			     : check_built(g, c->public, c->dev, e)) ||
 		!finder_open(g->site, &g->finder, e))
 		return false;
 	if (before)

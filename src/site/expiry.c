@@ -1,4 +1,4 @@
-/* expiry: which addresses cease to be shown, and on what day. */
+/* expiry: which addresses an older build may have that are not to be shown. */
 #include "site/expiry.h"
 
 #include <stdlib.h>
@@ -27,13 +27,22 @@ served(struct arena *a, struct text url)
 		: arena_printf(a, "%.*s/", (int)url.len, url.p);
 }
 
+/* "/gammal" is the same place as "/gammal/". */
 static bool
-is_target(struct site *s, struct text url)
+is_same(struct text served_url, struct text url)
+{
+	return text_eq(served_url, url) || (text_ends(served_url, "/") &&
+		text_eq(text_sub(served_url, 0, served_url.len - 1), url));
+}
+
+/* Does something that is shown stand at this address? */
+static bool
+is_taken(const struct site *s, struct text url)
 {
 	for (size_t i = 0; i < s->targets.url_count; i++)
-		if (text_eq(served(&s->arena, s->targets.urls[i]), url))
+		if (is_same(url, s->targets.urls[i]))
 			return true;
-	return false;
+	return tree_at(&s->tree, url) != NULL;
 }
 
 static void
@@ -41,7 +50,7 @@ add(struct site *s, struct text url, const struct page *p, bool shown,
 	bool is_page)
 {
 	url = served(&s->arena, url);
-	if (shown || (!tree_at(&s->tree, url) && !is_target(s, url)))
+	if (shown || !is_taken(s, url))
 		s->expiries[s->expiry_count++] = (struct expiry){ url,
 			p->expire, is_page };
 }
@@ -106,4 +115,20 @@ site_is_over(const struct site *s, struct text url, int64_t now_s)
 			x = NULL;
 	}
 	return x && date_cmp(x->day, date_of(now_s)) <= 0;
+}
+
+bool
+site_draft(const struct site *s, size_t *i, struct text *file,
+	struct text *url)
+{
+	while (*i < s->tree.hidden_count) {
+		const struct page *p = s->tree.hidden[(*i)++];
+
+		if (!p->draft || is_taken(s, p->url))
+			continue;
+		*file = p->path;
+		*url = p->url;
+		return true;
+	}
+	return false;
 }

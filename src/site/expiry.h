@@ -1,8 +1,9 @@
 /*
- * expiry: which addresses cease to be shown, and on what day.
+ * expiry: which addresses an older build may have that are not to be shown.
  *
  * A page with an expire date takes its aliases and the large versions of its
- * diagrams with it.  site.h has what others ask: site_is_over.
+ * diagrams with it; a draft should never have been there.  site.h has what
+ * others ask: site_is_over, site_draft.
  */
 #ifndef SITE_EXPIRY_H
 #define SITE_EXPIRY_H

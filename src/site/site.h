@@ -164,6 +164,13 @@ bool site_form_data(const struct site *s, struct arena *a,
  */
 bool site_is_over(const struct site *s, struct text url, int64_t now_s);
 
+/*
+ * The next page that is left out as a draft, from *i, which begins as 0: its
+ * file and its address, at which nothing else stands.  False: no more.
+ */
+bool site_draft(const struct site *s, size_t *i, struct text *file,
+	struct text *url);
+
 /* Is there a history to date pages by?  After site_render: how many pages
  * have no date since they are not committed. */
 bool site_has_history(const struct site *s);

@@ -12,7 +12,7 @@ refuses()
 		> "$dir/out" 2> "$dir/err"
 	got=$?
 	is "$name: exit status" "$got" "$want"
-	is "$name: lines" "$(grep -vc level=warn "$dir/err")" 1
+	is "$name: lines" "$(grep -vc 'level=warn\|level=info' "$dir/err")" 1
 	ok "$name: $text" grep -qF "$text" "$dir/err"
 }
 
@@ -42,6 +42,22 @@ mv "$dir/site/public/assets" "$dir/site/public/old"
 refuses 'another theme' 2 'run `blankett build` again' --dev \
 	--keys "$dir/keys" --data "$dir/data"
 mv "$dir/site/public/old" "$dir/site/public/assets"
+cp "$dir/site/content/site.yaml" "$dir/site.yaml"
+sed '/^organisation-key/d' "$dir/site.yaml" > "$dir/site/content/site.yaml"
+(umask 077 && echo 'en lång mening att komma ihåg' > "$dir/passphrase")
+"$BLANKETT" keys init --passphrase-file "$dir/passphrase" \
+	--out "$dir/real" --site "$dir/site" > "$dir/made" 2>&1
+printf -- '---\ntitle: Snart\ndraft: true\n---\n' \
+	> "$dir/site/content/snart.md"
+"$BLANKETT" -C "$dir/site" build --drafts > "$dir/made" 2>&1
+refuses 'a build with drafts' 2 'has the draft content/snart.md' \
+	--keys "$dir/real" --data "$dir/data" --listen=127.0.0.1:0
+start_server
+is 'which --dev shows' "$(status_of "$url/snart/")" 200
+stop_server
+rm "$dir/site/content/snart.md" "$dir/site/forms/keyset"
+mv "$dir/site.yaml" "$dir/site/content/site.yaml"
+"$BLANKETT" -C "$dir/site" build > "$dir/made" 2>&1
 "$BLANKETT" serve --explain > "$dir/limits"
 ok 'the limits are printed' grep -q '65536 bytes .*body of a request' \
 	"$dir/limits"
@@ -160,7 +176,7 @@ is 'two requests on a connection' "$(tr '\n' , < "$dir/answer")" \
 "$BLANKETT" -C "$dir/site" serve --dev --keys "$dir/keys" --data "$dir/data2" \
 	--listen "${url#http://}" > "$dir/out2" 2> "$dir/err"
 is 'a port that is taken' $? 1
-is 'is said in one line' "$(grep -vc level=warn "$dir/err")" 1
+is 'is said in one line' "$(grep -vc 'level=warn\|level=info' "$dir/err")" 1
 ok 'that names it' grep -q "${url#http://} is taken" "$dir/err"
 stop_server
 is 'SIGTERM ends it well' "$status" 0

@@ -20,6 +20,9 @@ static const struct {
 		"aliases: [/taken/, /taken-too/, /stay/, /form/, /own/]" },
 	{ "content/past.en.md", "title: Past\nexpire: 2026-06-01" },
 	{ "content/coming.md", "title: Coming\npublish: 2026-07-01" },
+	{ "content/draft.md", "title: Draft\ndraft: true" },
+	{ "content/taken.md", "title: Draft\ndraft: true" },
+	{ "content/taken-too.md", "title: Draft\ndraft: true" },
 	{ "content/short.md", "title: Short\npublish: 2026-07-01\n"
 		"expire: 2026-08-01" },
 };
@@ -58,6 +61,7 @@ static const struct {
 	{ "/steg.svg", NULL },
 	{ "", NULL },
 	{ "/nothing/", NULL },
+	{ "/draft/", NULL },
 };
 
 enum { DAY_S = 24 * 60 * 60 };
@@ -122,6 +126,22 @@ an_address_is_over_from_its_day_in_sweden(void **state)
 }
 
 static void
+drafts_are_named_unless_something_else_stands_there(void **state)
+{
+	struct site s = { 0 };
+	struct text file, url;
+	size_t i = 0;
+
+	(void)state;
+	load(&s);
+	assert_true(site_draft(&s, &i, &file, &url));
+	assert_true(text_is(file, "content/draft.md"));
+	assert_true(text_is(url, "/draft/"));
+	assert_false(site_draft(&s, &i, &file, &url));
+	arena_release(&s.arena);
+}
+
+static void
 without_expire_dates_nothing_is_over(void **state)
 {
 	struct site s = { 0 };
@@ -138,6 +158,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_address_is_over_from_its_day_in_sweden),
+		cmocka_unit_test(
+			drafts_are_named_unless_something_else_stands_there),
 		cmocka_unit_test(without_expire_dates_nothing_is_over),
 	};
 
