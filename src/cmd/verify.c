@@ -36,15 +36,16 @@ const struct cmd cmd_verify = {
 		"URL --rev REV: builds REV in memory, as of the day that the"
 		" live site.json states,\nfetches every file of it from URL"
 		" and names each difference: changed, missing, or\nlisted by"
-		" the site but not in the commit.  A page may be gone from the"
-		" day it\nexpires.  Ends with 0 only if all is equal.\n\n"
+		" the site but not in the commit.  A page may be gone from"
+		" the day it\nexpires, and a form may lead to the intake-url."
+		"  Ends with 0 only if all is equal.\n\n"
 		"What it cannot see: a server may show this program one thing"
 		" and others another,\nand a file that neither site.json nor"
 		" the commit names is not looked for.\n\n"
 		"With --json: {\"url\", \"commit\", \"date\", \"signed_by\","
-		" \"files\", \"gone\",\n\"differences\": [{\"path\","
-		" \"what\", \"status\"}]}; signed_by is null where no key"
-		" is pinned.",
+		" \"files\", \"gone\",\n\"at_intake\", \"differences\":"
+		" [{\"path\", \"what\", \"status\"}]}; signed_by is null"
+		"\nwhere no key is pinned.",
 	.options = options,
 	.arguments_min = 1,
 	.arguments_max = 1,

@@ -6,60 +6,15 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "cmd/commands.h"
-#include "cmd/output.h"
 #include "cmd/verify.h"
+#include "cmd/verify_site.h"
 #include "desk/fetch.h"
 #include "seal/note.h"
+#include "site/link.h"
 #include "site/pool.h"
 #include "site/site.h"
 #include "site/sitejson.h"
 #include "base/banned.h"
-
-/* Pages are fetched over so many connections, each kept open. */
-enum { CONNECTIONS = 4 };
-
-/* What was found of one file; what people read of it follows. */
-enum finding {
-	SAME,
-	GONE,          /* expired, and gone as it should be: no difference */
-	CHANGED,
-	MISSING,
-	NOT_IN_COMMIT,
-	MISLISTED,
-	FINDINGS
-};
-
-static const char *const finding_words[FINDINGS] = {
-	[GONE] = "gone, as it has expired",
-	[CHANGED] = "changed",
-	[MISSING] = "missing on the live site",
-	[NOT_IN_COMMIT] = "not in the commit",
-	[MISLISTED] = "not in site.json as the commit has it",
-};
-
-struct checked {
-	struct text path;
-	enum finding found;
-	int status; /* the server's, where the file is missing; else 0 */
-};
-
-struct check {
-	struct arena *arena;
-	const struct cmd_call *call;
-	struct fetch *fetches[CONNECTIONS];
-	struct text url;
-	struct date today;
-	struct sitejson live;    /* what the site says */
-	struct text live_bytes;
-	struct sitejson ours;    /* what the commit says */
-	const struct output *outputs; /* by path, as ours.files are */
-	struct verify_key publisher;
-	bool is_pinned;
-	/* What is wrong with the whole: lines for people. */
-	struct value *faults;
-	struct checked *files; /* ours in order, then those only live has */
-	size_t count;
-};
 
 /* ---- what the live site says ------------------------------------------- */
 
@@ -164,16 +119,16 @@ add_fault(struct check *c, struct text line)
 	(void)value_push(c->arena, c->faults, value_text(c->arena, line));
 }
 
-/* The address is the one that is looked at, or the commit's own. */
+/* Is it the address that site.yaml has, or else this one? */
 static bool
-is_own_address(const struct check *c, const struct site *s)
+is_own_address(const struct site *s, const char *name, struct text address,
+	struct text or_else)
 {
-	struct text own = value_get_text(site_config(s), "base_url");
+	struct text own = value_get_text(site_config(s), name);
 
 	if (text_ends(own, "/"))
 		own.len--;
-	return text_eq(c->live.base_url, own) ||
-		text_eq(c->live.base_url, c->url);
+	return text_eq(address, own) || text_eq(address, or_else);
 }
 
 static void
@@ -188,7 +143,11 @@ compare_heads(struct check *c, const struct site *s)
 		add_fault(c, arena_printf(c->arena, "site.json names commit"
 			" %s, not %s", c->live.commit.p ? arena_string(
 			c->arena, c->live.commit) : "", c->ours.commit.p));
-	if (!is_own_address(c, s))
+	if (!is_own_address(s, "intake_url", c->live.intake_url, text_of("")))
+		add_fault(c, arena_printf(c->arena, "its forms are received"
+			" at another address: %s", utf8_visible(c->arena,
+			c->live.intake_url).p));
+	if (!is_own_address(s, "base_url", c->live.base_url, c->url))
 		add_fault(c, arena_printf(c->arena, "the site was built for"
 			" another address: %s", utf8_visible(c->arena,
 			c->live.base_url).p));
@@ -264,6 +223,21 @@ target_of(struct arena *a, struct text path)
 	return out;
 }
 
+/* Does the server lead to the same place at the intake, as it should? */
+static bool
+is_elsewhere(const struct check *c, const struct fetch *f, const char *target)
+{
+	struct arena a;
+	struct text there;
+	bool is;
+
+	arena_init(&a, false);
+	there = link_address(&a, c->ours.intake_url, text_of(target));
+	is = !text_is(there, target) && text_eq(fetch_leads_to(f), there);
+	arena_release(&a);
+	return is;
+}
+
 /* Was the file to be gone by now? */
 static bool
 has_expired(const struct check *c, const struct sitejson_file *f)
@@ -278,6 +252,8 @@ work_fetch(void *context, int thread, size_t index, struct err *e)
 	const struct sitejson_file *f = &c->ours.files[index];
 	struct text want = c->outputs[index].bytes;
 	struct checked *out = &c->files[index];
+	struct fetch *fetch = c->fetches[thread];
+	const char *target;
 	struct arena a;
 	struct buf b;
 	int status;
@@ -285,138 +261,26 @@ work_fetch(void *context, int thread, size_t index, struct err *e)
 
 	arena_init(&a, false);
 	buf_init(&b, want.len);
-	ok = fetch_page(c->fetches[thread], target_of(&a, f->path), &b,
-		&status, e);
+	target = target_of(&a, f->path);
+	ok = fetch_page(fetch, target, &b, &status, e);
 	/* Servers that have their own way with a page not found may well
 	 * send that page so. */
 	if (ok && status == 404 && text_is(f->path, "404.html"))
 		status = 200;
 	if (ok && status != 200) {
-		out->found = has_expired(c, f) && out->found == SAME ? GONE
-			: MISSING;
 		out->status = status;
+		if (out->found == SAME && has_expired(c, f))
+			out->found = GONE;
+		else if (out->found == SAME && is_elsewhere(c, fetch, target))
+			out->found = ELSEWHERE;
+		else
+			out->found = MISSING;
 	} else if (ok && (b.full || !text_eq(buf_view(&b), want))) {
 		out->found = CHANGED;
 	}
 	buf_release(&b);
 	arena_release(&a);
 	return ok;
-}
-
-/* ---- what came of it --------------------------------------------------- */
-
-static size_t
-count_differences(const struct check *c)
-{
-	size_t n = c->faults->count;
-
-	for (size_t i = 0; i < c->count; i++)
-		n += c->files[i].found > GONE;
-	return n;
-}
-
-static size_t
-count_gone(const struct check *c)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < c->count; i++)
-		n += c->files[i].found == GONE;
-	return n;
-}
-
-static void
-print_lines(struct check *c)
-{
-	for (const struct value_item *i = c->faults->first; i; i = i->next)
-		(void)printf("%.*s\n", (int)i->value->text.len,
-			i->value->text.p);
-	for (size_t i = 0; i < c->count; i++) {
-		const struct checked *f = &c->files[i];
-		struct text path = utf8_visible(c->arena, f->path);
-
-		if (f->found == SAME)
-			continue;
-		(void)printf("%s: %.*s", finding_words[f->found],
-			(int)path.len, path.p);
-		if (f->status)
-			(void)printf(" (answered %d)", f->status);
-		(void)putchar('\n');
-	}
-	if (count_differences(c) > 0 &&
-		!text_eq(c->live.generator, c->ours.generator))
-		(void)printf("the site was built by %s, this is %s\n",
-			utf8_visible(c->arena, c->live.generator).p,
-			c->ours.generator.p);
-	if (c->is_pinned)
-		(void)printf("signed by the publishing key %s\n", hex_encode(
-			c->arena, c->publisher.id, KEY_ID_BYTES).p);
-	else
-		(void)printf("no publishing key is pinned: only what is served"
-			" was compared\n");
-}
-
-static bool
-print_json(struct check *c, struct err *e)
-{
-	struct arena *a = c->arena;
-	struct value *v = value_map(a), *list;
-
-	value_set_str(a, v, "url", c->url);
-	value_set_str(a, v, "commit", c->ours.commit);
-	value_set_str(a, v, "date", date_text(a, c->live.date));
-	(void)value_set(a, v, "signed_by", c->is_pinned
-		? value_text(a, hex_encode(a, c->publisher.id, KEY_ID_BYTES))
-		: value_null(a));
-	(void)value_set(a, v, "files", value_int(a, (int64_t)c->ours.count));
-	(void)value_set(a, v, "gone", value_int(a, (int64_t)count_gone(c)));
-	list = value_set(a, v, "differences", value_list(a));
-	for (const struct value_item *i = c->faults->first; i; i = i->next) {
-		struct value *row = value_push(a, list, value_map(a));
-
-		(void)value_set(a, row, "path", value_null(a));
-		value_set_str(a, row, "what", i->value->text);
-		(void)value_set(a, row, "status", value_null(a));
-	}
-	for (size_t i = 0; i < c->count; i++) {
-		const struct checked *f = &c->files[i];
-		struct value *row;
-
-		if (f->found <= GONE)
-			continue;
-		row = value_push(a, list, value_map(a));
-		value_set_str(a, row, "path", f->path);
-		value_set_str(a, row, "what",
-			text_of(finding_words[f->found]));
-		(void)value_set(a, row, "status", f->status
-			? value_int(a, f->status) : value_null(a));
-	}
-	return output_json(v, e);
-}
-
-static bool
-judge(struct check *c, struct err *e)
-{
-	size_t n = count_differences(c);
-	size_t gone = count_gone(c);
-	bool json = cmd_value(&cmd_verify, c->call, "json") != NULL;
-
-	if (json && !print_json(c, e))
-		return false;
-	if (!json)
-		print_lines(c);
-	if (n > 0)
-		return err_set(e, ERR_FORMAT, "%s: %zu difference%s from"
-			" commit %s", c->url.p, n, n == 1 ? "" : "s",
-			c->ours.commit.p);
-	if (!json) {
-		(void)printf("%s is commit %s as of %s: %zu files are equal",
-			c->url.p, c->ours.commit.p,
-			date_text(c->arena, c->live.date).p,
-			c->ours.count - gone);
-		(void)printf(gone ? ", %zu expired\n" : "\n", gone);
-	}
-	return true;
 }
 
 /* ---- all of it --------------------------------------------------------- */
@@ -437,6 +301,7 @@ check_site(struct check *c, const char *rev, struct err *e)
 {
 	const struct site_options o = { .root = c->call->site,
 		.revision = rev, .today = c->live.date,
+		.intake_url = arena_string(c->arena, c->live.intake_url),
 		.base_url = c->live.base_url.len
 			? arena_string(c->arena, c->live.base_url) : NULL };
 	struct site *s = NULL;
@@ -454,8 +319,8 @@ check_site(struct check *c, const char *rev, struct err *e)
 		goto out;
 	compare_heads(c, s);
 	compare_lists(c);
-	ok = pool_run(CONNECTIONS, c->ours.count, work_fetch, c, e) &&
-		judge(c, e);
+	ok = pool_run(VERIFY_CONNECTIONS, c->ours.count, work_fetch, c, e) &&
+		verify_tell(c, e);
 out:
 	site_close(s);
 	return ok;
@@ -477,13 +342,13 @@ verify_site(const struct cmd_call *call, struct err *e)
 			" commit is the site to be?");
 		goto out;
 	}
-	for (size_t i = 0; i < CONNECTIONS; i++)
+	for (size_t i = 0; i < VERIFY_CONNECTIONS; i++)
 		if (!fetch_open(call->arguments[0], NULL, &c.fetches[i], e))
 			goto out;
 	c.url = fetch_server(c.fetches[0]);
 	ok = fetch_description(&c, e) && check_site(&c, rev, e);
 out:
-	for (size_t i = 0; i < CONNECTIONS; i++)
+	for (size_t i = 0; i < VERIFY_CONNECTIONS; i++)
 		fetch_close(c.fetches[i]);
 	arena_release(&a);
 	return ok;

@@ -149,6 +149,15 @@ fetch_server(const struct fetch *f)
 	return f->server;
 }
 
+struct text
+fetch_leads_to(const struct fetch *f)
+{
+	const char *url = NULL;
+
+	(void)curl_easy_getinfo(f->curl, CURLINFO_REDIRECT_URL, &url);
+	return text_of(url);
+}
+
 /* The server's reason, made safe to show. */
 static struct text
 words_of(struct arena *a, const struct buf *body)

@@ -46,6 +46,9 @@ bool fetch_get(struct fetch *f, const char *target, struct buf *out,
  */
 bool fetch_page(struct fetch *f, const char *target, struct buf *out,
 	int *status, struct err *e) __attribute__((warn_unused_result));
+/* The address that fetch_page's last answer led to, which was not followed;
+ * empty if to none.  Lives until the next request. */
+struct text fetch_leads_to(const struct fetch *f);
 /* POSTs a body. */
 bool fetch_post(struct fetch *f, const char *target, struct text body,
 	struct buf *out, struct err *e) __attribute__((warn_unused_result));

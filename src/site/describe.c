@@ -132,6 +132,7 @@ describe_all(const struct site *s, struct arena *a,
 {
 	*out = (struct sitejson){ .date = s->options.today,
 		.base_url = s->config.base_url,
+		.intake_url = s->config.intake_url,
 		.generator = text_of("blankett " BLANKETT_VERSION),
 		/* A draft's address is nobody's business either. */
 		.files = files, .count = s->options.drafts ? 0 : count };

@@ -105,6 +105,10 @@ sitejson_put(struct buf *b, const struct sitejson *j)
 	}
 	buf_str(b, "],\"generator\":");
 	put_text(b, j->generator);
+	if (j->intake_url.len) {
+		buf_str(b, ",\"intake_url\":");
+		put_text(b, j->intake_url);
+	}
 	if (j->uncommitted.len) {
 		buf_str(b, ",\"uncommitted\":");
 		put_text(b, j->uncommitted);
@@ -293,6 +297,9 @@ take_tail(struct arena *a, struct text *rest, struct sitejson *out)
 {
 	return take(rest, "],\"generator\":") &&
 		take_string(a, rest, &out->generator) &&
+		(!take(rest, ",\"intake_url\":") ||
+			(take_string(a, rest, &out->intake_url) &&
+				out->intake_url.len > 0)) &&
 		(out->commit.len || (take(rest, ",\"uncommitted\":") &&
 			take_string(a, rest, &out->uncommitted) &&
 			is_reason(out->uncommitted))) &&

@@ -5,7 +5,7 @@
  *     {"base_url":"https://…","commit":"3f2a…","date":"2026-11-22",
  *     "files":[{"commit":"0b1c…","expire":"2027-01-01","hash":"9d41…",
  *     "path":"roller/index.html","source":"content/roller.md"},…],
- *     "generator":"blankett 0.1.0","version":1}
+ *     "generator":"blankett 0.1.0","intake_url":"https://…","version":1}
  *
  * It is canonical JSON (RFC 8785) on one line, without a time of its own: the
  * same input and date give the same bytes.  No other form is read.
@@ -54,6 +54,7 @@ struct sitejson_file {
 struct sitejson {
 	struct date date;        /* as of which it was built: --date */
 	struct text base_url;    /* with which; may be empty */
+	struct text intake_url;  /* where forms are received; empty: there */
 	struct text commit;      /* 40 digits; empty: none can be named */
 	/* Why not: "changed", "drafts" or "no-history"; else empty. */
 	struct text uncommitted;

@@ -157,6 +157,33 @@ ok 'a page made while serving stays at the intake' \
 	grep -q 'action="/e-tjanster/synpunkt/"' "$dir/page"
 is 'also in its menu' "$(leads "$intake/[^\"]*" "$dir/page")" ''
 stop_server
+
+# ---- held to a commit --------------------------------------------------------
+printf 'public/\n.blankett/\n' > "$dir/site/.gitignore"
+git init -q "$dir/site"
+git -C "$dir/site" add -A
+git -C "$dir/site" -c user.name=Prov -c user.email=prov@a.example commit -qm x
+build > "$dir/out"
+ok 'what nginx sends is the commit, and forms lead to the intake' \
+	"$BLANKETT" -C "$dir/site" verify "$nginx_url" --rev HEAD
+grep -q "files are equal, [1-9][0-9]* at $intake\$" "$dir/said"
+is 'which is told' $? 0
+sed -i "s|$intake|https://falsk.example|" "$conf"
+sed -i "s|307 $intake|307 https://falsk.example|" "$conf"
+kill -HUP "$nginx"
+tries=0
+until curl -s -o /dev/null -w '%{redirect_url}' "$nginx_url/svar/" |
+	grep -q falsk || [ $tries -gt 100 ]; do
+	tries=$((tries + 1))
+	sleep 0.05
+done
+"$BLANKETT" -C "$dir/site" verify "$nginx_url" --rev HEAD > "$dir/out" 2>&1
+is 'one that leads elsewhere is found' "$?" 1
+ok 'and every form is named' grep -q '^missing on the live site: e-tjanster/synpunkt/index.html (answered 307)$' "$dir/out"
+build --intake-url https://falsk.example > "$dir/out"
+"$BLANKETT" -C "$dir/site" verify "$nginx_url" --rev HEAD > "$dir/out" 2>&1
+is 'so is a site that was built for it' "$?" 1
+ok 'by what it says' grep -q '^its forms are received at another address: https://falsk.example$' "$dir/out"
 kill "$nginx"
 wait "$nginx" 2> /dev/null
 nginx=

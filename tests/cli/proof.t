@@ -165,7 +165,7 @@ ok 'by any name of the commit' verify "$(git -C "$site" rev-parse --short \
 	"$second")"
 verify HEAD --json >"$dir/got"
 is 'and as JSON' "$(cat "$dir/got")" "{\"url\":\"$url\",\"commit\":\"$second\"\
-,\"date\":\"$day\",\"signed_by\":null,\"files\":$files,\"gone\":0,\
+,\"date\":\"$day\",\"signed_by\":null,\"files\":$files,\"gone\":0,\"at_intake\":0,\
 \"differences\":[]}"
 keep
 

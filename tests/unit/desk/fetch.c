@@ -278,8 +278,10 @@ a_page_is_taken_as_it_is_and_no_further_than_asked(void **state)
 		assert_int_equal(status, pages[i].status);
 		assert_int_equal(b.len, pages[i].len);
 		assert_int_equal(b.full, pages[i].full);
+		assert_int_equal(fetch_leads_to(f).len > 0, status == 302);
 		buf_release(&b);
 	}
+	assert_true(text_ends(fetch_leads_to(f), "/echo"));
 	fetch_close(f);
 }
 

@@ -90,6 +90,23 @@ a_build_of_no_commit_says_why(void **state)
 	assert_true(sitejson_parse(&a, "x", text_of(good), &j, &e));
 	assert_int_equal(j.commit.len, 0);
 	assert_true(text_is(j.uncommitted, "changed"));
+	assert_int_equal(j.intake_url.len, 0);
+	arena_release(&a);
+}
+
+static void
+where_forms_are_received_elsewhere_it_says_where(void **state)
+{
+	static const char good[] = HEAD "],\"generator\":\"g\","
+		"\"intake_url\":\"https://b.example\",\"version\":1}";
+	struct sitejson j;
+	struct err e = { 0 };
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, false);
+	assert_true(sitejson_parse(&a, "x", text_of(good), &j, &e));
+	assert_true(text_is(j.intake_url, "https://b.example"));
 	arena_release(&a);
 }
 
@@ -107,6 +124,8 @@ static const struct {
 	{ HEAD "],\"generator\":\"g\",\"version\":2}",
 		"x: does not end as a site.json after 0 files" },
 	{ HEAD "],\"generator\":\"g\",\"more\":1,\"version\":1}",
+		"x: does not end as a site.json after 0 files" },
+	{ HEAD "],\"generator\":\"g\",\"intake_url\":\"\",\"version\":1}",
 		"x: does not end as a site.json after 0 files" },
 	{ HEAD "],\"generator\":\"g\",\"uncommitted\":\"changed\","
 		"\"version\":1}",
@@ -245,6 +264,8 @@ main(void)
 		cmocka_unit_test(what_is_written_is_canonical_json),
 		cmocka_unit_test(what_is_written_is_read_again),
 		cmocka_unit_test(a_build_of_no_commit_says_why),
+		cmocka_unit_test(
+			where_forms_are_received_elsewhere_it_says_where),
 		cmocka_unit_test(every_other_form_is_refused),
 		cmocka_unit_test(every_byte_matters),
 		cmocka_unit_test(a_list_longer_than_any_site_costs_nothing),
