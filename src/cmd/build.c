@@ -38,7 +38,7 @@ count_pages(const struct output *outputs, size_t count)
 
 /* What the person at the keyboard should know although all went well. */
 static void
-print_notes(const struct site *s)
+print_notes(const struct site *s, const struct site_options *o)
 {
 	size_t undated = site_undated(s);
 
@@ -49,6 +49,10 @@ print_notes(const struct site *s)
 		(void)fprintf(stderr, "blankett: %zu page%s not committed yet: "
 			"no dates on %s\n", undated, undated == 1 ? "" : "s",
 			undated == 1 ? "it" : "them");
+	if (!o->publisher && !o->drafts &&
+		value_get_text(site_config(s), "publishing_key").len)
+		(void)fputs("blankett: not signed, though site.yaml pins a "
+			"publishing-key: `verify` will not have it\n", stderr);
 }
 
 /* The key to sign with; NULL without --sign.  `a` should wipe. */
@@ -101,7 +105,7 @@ run(const struct cmd_call *call, struct err *e)
 		!site_publish(s, dir, outputs, count, &counts, e) ||
 		!site_write_nginx(s, &nginx, e))
 		goto out;
-	print_notes(s);
+	print_notes(s, &o);
 	(void)printf("built %zu pages in %.2f s: %zu written, %zu unchanged, "
 		"%zu removed\n", count_pages(outputs, count),
 		(double)(clock_monotonic_ms() - start) / 1000, counts.written,

@@ -356,6 +356,8 @@ build --sign "$dir/pub/publisher.key"
 build
 [ ! -e "$site/public/site.note" ]
 is 'a build that is not signed removes the signature' $? 0
+is 'and says what that means' "$(grep ^blankett: "$dir/built")" \
+	'blankett: not signed, though site.yaml pins a publishing-key: `verify` will not have it'
 umask 077
 echo 'en lång mening att komma ihåg' >"$dir/passphrase"
 "$BLANKETT" keys passphrase --key "$dir/pub" \
