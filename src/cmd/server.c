@@ -194,11 +194,31 @@ hold_signals(struct server *s, struct err *e)
 		"cannot wait for signals: %s", strerror(errno));
 }
 
+/*
+ * The site as it stands.  An editor's may begin with faults: then it is what
+ * can be made of it, and *fault says that there are some.
+ */
+static bool
+open_first(struct server *s, struct generation **out, struct err *fault,
+	struct err *e)
+{
+	struct generation_config c = s->config;
+
+	if (generation_open(&c, NULL, out, e))
+		return true;
+	if (!c.preview)
+		return false;
+	*fault = *e;
+	c.site.keep_going = true;
+	return generation_open(&c, NULL, out, e);
+}
+
 static bool
 open_all(struct server *s, const struct server_options *o, struct err *e)
 {
 	struct generation_config *c = &s->config;
 	struct generation *first;
+	struct err fault = { 0 };
 
 	/* Before the first build, so that no change falls between. */
 	if (o->watch && !watch_fs_open(c->site.root, watched,
@@ -206,7 +226,7 @@ open_all(struct server *s, const struct server_options *o, struct err *e)
 		return false;
 	if (o->watch)
 		c->preview = preview_open();
-	if (!generation_open(c, NULL, &first, e))
+	if (!open_first(s, &first, &fault, e))
 		return false;
 	s->current = current_open(first, generation_close);
 	c->nonces = nonces_open();
@@ -216,6 +236,10 @@ open_all(struct server *s, const struct server_options *o, struct err *e)
 		return false;
 	if (c->preview)
 		preview_show(c->preview, first->build);
+	if (fault.kind != ERR_NONE) {
+		log_error("watch", "fault=\"%s\"", fault.text);
+		faults_show(c, first, &fault);
+	}
 	return true;
 }
 

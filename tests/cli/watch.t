@@ -33,12 +33,31 @@ cp -r content forms themes "$dir/site"
 is 'drafts without --watch' $? 2
 "$BLANKETT" -C "$dir/site" serve --dev --watch --public x 2> "$dir/err"
 is '--watch with a --public' $? 2
-printf -- '---\ntitel: Fel\n---\n' > "$content/fel.md"
+cp "$content/site.yaml" "$dir/site.yaml"
+echo 'name: [' > "$content/site.yaml"
 "$BLANKETT" -C "$dir/site" serve --dev --watch --keys "$dir/keys" \
 	--data "$dir/data" --listen 127.0.0.1:0 > "$dir/out" 2> "$dir/err"
-is 'a start with a fault' $? 1
-ok 'which is named' grep -q 'content/fel.md:2: ' "$dir/err"
+is 'a site of which nothing can be shown' $? 1
+ok 'and why' grep -q 'content/site.yaml:' "$dir/err"
+cp "$dir/site.yaml" "$content/site.yaml"
+
+# ---- a start with faults ---------------------------------------------------------
+printf -- '---\ntitel: Fel\n---\n' > "$content/fel.md"
+echo '[bort](ingen.md)' >> "$content/roller.md"
+start_server --watch
+is 'a site with faults is served' "$(status_of "$url/")" 500
+has 'with all of them in the page' '<code>content/fel.md:2</code>'
+has 'and all means all' '<code>content/roller.md:'
+news
 rm "$content/fel.md"
+cp content/roller.md "$content/roller.md"
+ok 'mended' news
+until [ "$(status_of "$url/roller/")" = 200 ]; do
+	news || break
+done
+is 'it is there' "$(status_of "$url/roller/")" 200
+stop_server
+build=0
 
 # ---- a page ----------------------------------------------------------------------
 start_server --watch
