@@ -80,6 +80,38 @@ for (const [i, path] of forms.entries()) {
     visit(way, path, sendEmpty));
 }
 
+await check('in forced colours drawings and text have one colour', async () => {
+  const visitor = await openPage(browser, site.url, { forcedColors: 'active' });
+  let drawings = 0;
+
+  for (const path of paths.filter(p => /roller|ansok\/$/.test(p))) {
+    await visitor.page.goto(site.url + path);
+    const odd = await visitor.page.evaluate(() =>
+      [...document.querySelectorAll('svg.drawing *')]
+        .filter(e => getComputedStyle(e).color !==
+          getComputedStyle(document.body).color).length);
+    drawings += await visitor.page.locator('svg.drawing').count();
+    equal(odd, 0, `shapes of ${path} in another colour`);
+  }
+  ok(drawings > 2, 'there are no drawings');
+  await visitor.close();
+});
+
+await check('on paper no address is torn', async () => {
+  const visitor = await openPage(browser, site.url,
+    { viewport: { width: 640, height: 900 } });
+
+  await visitor.page.emulateMedia({ media: 'print' });
+  for (const path of paths.filter(p => /\/kontakt\/$/.test(p))) {
+    await visitor.page.goto(site.url + path);
+    const torn = await visitor.page.evaluate(() =>
+      [...document.querySelectorAll('main .contact a')]
+        .filter(e => e.getClientRects().length > 1).map(e => e.innerText));
+    equal(torn.join(), '', path);
+  }
+  await visitor.close();
+});
+
 await check('an address that leads nowhere is answered with help',
   async () => {
     const visitor = await openPage(browser, site.url);
