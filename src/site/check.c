@@ -238,6 +238,16 @@ check_keyset(struct check *c, struct err *e)
 	return check_validity(c, &ks, e) && check_recipients(s, &ks, e);
 }
 
+static void
+warn_security(struct check *c)
+{
+	struct text line = security_warning(&c->s->arena,
+		&c->s->config.security, c->s->options.today);
+
+	if (line.len)
+		warn(c, line);
+}
+
 /* ---- all of it ----------------------------------------------------------- */
 
 bool
@@ -255,6 +265,7 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 		return false;
 	warn_stale_laws(&c);
 	rate_warn(s->config.rates, s->options.today, &c.warnings);
+	warn_security(&c);
 	warn_pages(&c);
 	report_outdated(s, &c.warnings);
 	fault_sort(s->faults);

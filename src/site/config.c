@@ -23,6 +23,9 @@ static const struct key site_keys[] = {
 	{ "organisation-key", KEY_LINE },
 	{ "publishing-key", KEY_LINE },
 	{ "intake-url", KEY_LINE },
+	{ "security-contact", KEY_LINES },
+	{ "security-expires", KEY_DATE },
+	{ "security-policy", KEY_LINE },
 	{ "footer", KEY_LINES },
 	{ "brochure", KEY_LINES },
 	{ "report-form", KEY_LINE },
@@ -327,7 +330,8 @@ config_load(struct source *s, const char *base_url, struct config *out,
 		!read_entries(s, CONFIG_CONTACTS, contact_keys, contact_has,
 			&c.contacts, e) ||
 		!read_entries(s, CONFIG_LAW, law_keys, law_has, &c.laws, e) ||
-		!rate_load(s, &c.rates, e))
+		!rate_load(s, &c.rates, e) ||
+		!security_read(s->arena, map, &c.security, e))
 		return false;
 	c.report_form = or_default(keys_text(map, "report-form"), "sidfel");
 	c.report_line = keys_where(map, "report-form", 0);

@@ -14,6 +14,8 @@
  *     publishing-key           likewise: see site/describe.h
  *     intake-url               where forms are received, if elsewhere: what
  *                              stands under /e-tjanster/ and /svar/
+ *     security-contact, security-expires, security-policy
+ *                              see site/security.h
  *     footer                   list of page keys: "kontakt", "om"
  *     brochure                 list of page keys: the chapters of /broschyr/
  *     report-form              form that reports an error, default "sidfel"
@@ -36,6 +38,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "base/value.h"
+#include "site/security.h"
 #include "site/source.h"
 
 enum { CONFIG_FILE_MAX = 1024 * 1024, CONFIG_LANGS = 2 };
@@ -66,6 +69,7 @@ struct config {
 	struct text *brochure;    /* page keys */
 	size_t brochure_count;
 	int brochure_line;
+	struct security security;
 	const struct value *laws; /* checked map; NULL without law.yaml */
 	const struct value *contacts; /* likewise */
 	const struct value *rates; /* likewise; see site/rate.h */

@@ -115,6 +115,16 @@ put_alias(const struct site *s, struct arena *a, const struct job *job,
 	return true;
 }
 
+static bool
+put_security(const struct site *s, struct arena *a, const struct job *job,
+	struct value *data, struct err *e)
+{
+	(void)job;
+	(void)e;
+	security_put(a, &s->config.security, s->config.base_url, data);
+	return true;
+}
+
 static void
 add_url(const struct site *s, struct arena *a, struct value *list,
 	struct text url, const struct history_dates *d)
@@ -301,6 +311,10 @@ add_made(struct listing *r)
 		none)->put = put_missing;
 	(void)add(r, JOB_SHARED, "robots", PAGE_SWEDISH,
 		text_of("/robots.txt"), none);
+	if (s->config.security.contact_count && theme_has(s->theme,
+		"security"))
+		add(r, JOB_SHARED, "security", PAGE_SWEDISH,
+			text_of(SECURITY_URL), none)->put = put_security;
 	if (s->changes && frame_changes_url(s).len) {
 		add(r, JOB_DATES, "changes", PAGE_SWEDISH,
 			text_of(CHANGES_URL), none)->put = put_changes;
@@ -350,7 +364,7 @@ job_list(struct site *s, struct jobs *out)
 	struct listing list = { s, out };
 	struct listing *r = &list;
 	size_t count = s->tree.count + 2 * s->form_count + s->file_count +
-		3 * PAGE_VARIANTS + 6;
+		3 * PAGE_VARIANTS + 7;
 	size_t assets;
 
 	(void)theme_assets(s->theme, &assets);
