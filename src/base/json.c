@@ -146,16 +146,21 @@ put_items(struct buf *b, const struct value *v, bool sorted)
 	size_t n = 0;
 
 	buf_char(b, is_map ? '{' : '[');
+	if (!is_map || !sorted) {
+		for (const struct value_item *i = v->first; i; i = i->next)
+			put_item(b, i, is_map, i != v->first, sorted);
+		buf_char(b, is_map ? '}' : ']');
+		return;
+	}
 	arena_init(&a, false); /* only pointers, no text */
 	order = arena_array(&a, v->count + 1, sizeof(struct value_item *));
 	for (const struct value_item *i = v->first; i; i = i->next)
 		order[n++] = i;
-	if (is_map && sorted)
-		qsort(order, n, sizeof(struct value_item *), by_key);
+	qsort(order, n, sizeof(struct value_item *), by_key);
 	for (size_t i = 0; i < n; i++)
-		put_item(b, order[i], is_map, i > 0, sorted);
+		put_item(b, order[i], true, i > 0, sorted);
 	arena_release(&a);
-	buf_char(b, is_map ? '}' : ']');
+	buf_char(b, '}');
 }
 
 static void
@@ -195,6 +200,36 @@ void
 json_put_canonical(struct buf *b, const struct value *v)
 {
 	put(b, v, true);
+}
+
+/* What is escaped stands in strings only. */
+void
+json_put_html(struct buf *b, const struct value *v)
+{
+	struct buf plain;
+	struct text t;
+	size_t done = 0;
+
+	buf_init(&plain, b->max);
+	json_put(&plain, v);
+	t = buf_view(&plain);
+	for (size_t i = 0; i < t.len; i++) {
+		/* U+2028 and U+2029 are E2 80 A8 and E2 80 A9. */
+		bool line = t.p[i] == '\xE2' && i + 2 < t.len &&
+			t.p[i + 1] == '\x80' &&
+			(t.p[i + 2] == '\xA8' || t.p[i + 2] == '\xA9');
+
+		if (!line && t.p[i] != '<' && t.p[i] != '>' && t.p[i] != '&')
+			continue;
+		buf_put(b, t.p + done, i - done);
+		buf_printf(b, "\\u%04x", line ? 0x2028 + (t.p[i + 2] == '\xA9')
+			: t.p[i]);
+		i += line ? 2 : 0;
+		done = i + 1;
+	}
+	buf_text(b, text_from(t, done));
+	b->full |= plain.full;
+	buf_release(&plain);
 }
 
 /* Hostile code points stand in strings only, and none is past U+FFFF. */

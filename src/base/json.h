@@ -28,6 +28,10 @@ void json_put(struct buf *b, const struct value *v);
  * integers, which is all that blankett signs or seals. */
 void json_put_canonical(struct buf *b, const struct value *v);
 
+/* As json_put, with <, >, &, U+2028 and U+2029 written as \u escapes: the
+ * same JSON, which no HTML parser finds the end of in a <script>. */
+void json_put_html(struct buf *b, const struct value *v);
+
 /* As json_put, with what utf8_is_hostile names written as \u escapes: the
  * same JSON, which a terminal shows and does not obey. */
 void json_put_shown(struct buf *b, const struct value *v);

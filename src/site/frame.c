@@ -276,6 +276,7 @@ frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 	(void)value_set(a, data, "search_link", search_link(s, a, p));
 	value_set_bool(a, data, "watch", false);
 	put_changes(s, a, p, data);
+	(void)value_set(a, data, "json_ld", value_null(a));
 	return data;
 	(void)value_set(a, data, "asset_integrity", s->integrity);
 }

@@ -13,6 +13,7 @@
 #include "site/content.h"
 #include "site/frame.h"
 #include "site/job.h"
+#include "site/jsonld.h"
 #include "site/keep.h"
 #include "site/parts.h"
 #include "site/pool.h"
@@ -182,8 +183,10 @@ work_job(void *context, int thread, size_t index, struct err *e)
 	data = frame_make(r->site, &w->scratch, &job->page);
 	value_set_bool(&w->scratch, data, "watch", r->site->options.watch);
 	buf_clear(&w->buf);
-	ok = job->put(r->site, &w->scratch, job, data, e) &&
-		theme_render(r->site->theme, job->template, data, &w->buf, e);
+	ok = job->put(r->site, &w->scratch, job, data, e);
+	if (ok)
+		jsonld_put(r->site, &w->scratch, &job->page, data);
+	ok = ok && theme_render(r->site->theme, job->template, data, &w->buf, e);
 	arena_clear(&w->scratch);
 	if (ok && w->buf.full)
 		ok = err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",

@@ -139,6 +139,63 @@ await check('the policy of each page fits what is on it', () => {
   }
 });
 
+// What schema.org lets each type have, of what the site says.
+const types = {
+  BreadcrumbList: ['itemListElement'],
+  ListItem: ['position', 'name', 'item'],
+  GovernmentOrganization: ['name', 'url', 'email', 'telephone', 'address',
+    'contactPoint'],
+  ContactPoint: ['contactType', 'telephone', 'email', 'availableLanguage'],
+  GovernmentService: ['name', 'description', 'provider', 'availableChannel',
+    'audience'],
+  ServiceChannel: ['serviceUrl'],
+  Audience: ['audienceType'],
+};
+
+function typesIn(node, found, path) {
+  const type = node['@type'];
+
+  ok(types[type], `${path}: a node of type ${type}`);
+  found.push(type);
+  for (const [key, value] of Object.entries(node)) {
+    ok(key === '@type' || types[type].includes(key), `${path}: ${key}`);
+    if (/^(url|item|serviceUrl)$/.test(key))
+      ok(value.startsWith('http'), `${path}: ${key} ${value}`);
+    for (const one of [value].flat())
+      if (typeof one === 'object')
+        typesIn(one, found, path);
+  }
+}
+
+await check('what pages say to machines is valid, and on the right pages',
+  async () => {
+    const { page, close } = await openPage(browser, site.url);
+    for (const path of paths) {
+      await page.goto(site.url + path);
+      const blocks = await page.locator('script').allTextContents();
+      const crumbs = await page.locator('.crumbs li').allTextContents();
+      const title = await page.locator('h1').textContent();
+      const found = [];
+      ok(blocks.length <= 1, path);
+      const said = blocks.length ? JSON.parse(blocks[0]) : { '@graph': [] };
+      if (blocks.length)
+        equal(said['@context'], 'https://schema.org', path);
+      for (const node of said['@graph'])
+        typesIn(node, found, path);
+      const list = said['@graph'].find(n => n['@type'] === 'BreadcrumbList');
+      if (crumbs.length)
+        equal(JSON.stringify(list.itemListElement.map(i => i.name)),
+          JSON.stringify([...crumbs, title]), path);
+      equal(found.includes('ContactPoint'),
+        /^\/((en|lattlast)\/)?(kontakt\/)?$/.test(path), `${path} contacts`);
+      equal(found.includes('GovernmentService'), /e-tjanster\/./.test(path) ||
+        await page.locator('.text > .service:first-child').count() > 0,
+        `${path} service`);
+    }
+    const faults = await close();
+    ok(!faults.length, faults.join('\n'));
+  });
+
 await check('no two pages share a title or a description', () => {
   for (const pattern of [/<title>([^<]*)/,
     /<meta name="description" content="([^"]*)/]) {

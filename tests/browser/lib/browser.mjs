@@ -83,7 +83,8 @@ export function shape(page) {
     if (wide > document.documentElement.clientWidth + 1)
       faults.push(`${wide} px wide`);
     for (const e of all)
-      if (/^(SCRIPT|STYLE|IFRAME|OBJECT)$/.test(e.tagName) ||
+      if ((/^(SCRIPT|STYLE|IFRAME|OBJECT)$/.test(e.tagName) &&
+          e.type !== 'application/ld+json') ||
           e.hasAttribute('style') || e.hasAttribute('placeholder') ||
           [...e.attributes].some(a => a.name.startsWith('on')))
         faults.push(e.outerHTML.slice(0, 100));

@@ -47,6 +47,41 @@ what_is_shown_obeys_nothing_and_says_the_same(void **state)
 }
 
 static void
+in_html_nothing_ends_the_script(void **state)
+{
+	static const struct {
+		const char *text, *html;
+	} rows[] = {
+		{ "", "\"\"" },
+		{ "a\xC3\xA5", "\"a\xC3\xA5\"" },
+		{ "</script>", "\"\\u003c/script\\u003e\"" },
+		{ "<!--&", "\"\\u003c!--\\u0026\"" },
+		{ "\"<", "\"\\\"\\u003c\"" },
+		{ "a\xE2\x80\xA8\xE2\x80\xA9""b",
+			"\"a\\u2028\\u2029b\"" },
+		{ "\xE2\x80\xA6\xE2\x80", "\"\xE2\x80\xA6\xE2\x80\"" },
+		{ "\xE2", "\"\xE2\"" },
+	};
+	struct arena a;
+	struct buf b;
+
+	(void)state;
+	arena_init(&a, false);
+	buf_init(&b, 256);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		buf_clear(&b);
+		json_put_html(&b, value_str(&a, rows[i].text));
+		assert_true(text_is(buf_view(&b), rows[i].html));
+	}
+	buf_clear(&b);
+	b.max = 8;
+	json_put_html(&b, value_str(&a, "<<"));
+	assert_true(b.full);
+	buf_release(&b);
+	arena_release(&a);
+}
+
+static void
 more_than_there_is_room_for_is_remembered(void **state)
 {
 	struct arena a;
@@ -71,6 +106,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			what_is_shown_obeys_nothing_and_says_the_same),
+		cmocka_unit_test(in_html_nothing_ends_the_script),
 		cmocka_unit_test(more_than_there_is_room_for_is_remembered),
 	};
 
