@@ -118,6 +118,8 @@ ok 'is said in Swedish' grep -q 'Sidan finns inte' "$dir/page"
 is 'an unknown English path' "$(status_of "$url/en/nothing")" 404
 ok 'is said in English' grep -q '<html lang="en"' "$dir/page"
 is 'no metrics in public' "$(status_of "$url/metrics")" 404
+is 'security.txt' "$(status_of "$url/.well-known/security.txt"
+	)$(grep -c '^Expires: 20..-..-..T..:..:..Z$' "$dir/page")" 2001
 is 'no hidden file' "$(status_of "$url/.gitignore")" 404
 is 'no way out' "$(status_of --path-as-is "$url/../forms/synpunkt.md")" 400
 is 'nor in disguise' "$(status_of --path-as-is "$url/%2e%2e/forms")" 400
