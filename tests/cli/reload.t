@@ -66,6 +66,35 @@ cp forms/synpunkt*.md "$dir/site/forms"
 build_as Beta
 ok 'and again' reload 'event=reload port='
 
+# ---- a request on its way ------------------------------------------------------
+# Half of a post, then the new site, then the other half.
+build_as Gamma
+cat > "$dir/slow" <<'END'
+use strict; use warnings; use IO::Socket::INET;
+my ($url, $go) = @ARGV;
+my ($port) = $url =~ /:(\d+)$/;
+my $body = '_action=next&meddelande=' . 'a' x 400;
+my $s = IO::Socket::INET->new("127.0.0.1:$port") or die;
+print $s "POST /e-tjanster/synpunkt/ HTTP/1.1\r\nHost: a\r\n",
+	"Connection: close\r\nContent-Length: ", length $body, "\r\n",
+	"Content-Type: application/x-www-form-urlencoded\r\n\r\n",
+	substr $body, 0, 100;
+$s->flush;
+for (1 .. 200) { last if -e $go; select undef, undef, undef, 0.05 }
+print $s substr $body, 100;
+print while <$s>;
+END
+perl "$dir/slow" "$url" "$dir/go" > "$dir/slow.page" &
+slow=$!
+sleep 0.5
+ok 'a reload waits for no request' reload 'event=reload port='
+is 'the next is answered from the new site' "$(title / Gamma)" 1
+: > "$dir/go"
+wait "$slow"
+is 'one begun before from the old' "$(grep -c '<span>Beta<' "$dir/slow.page")" 1
+build_as Beta
+ok 'and again' reload 'event=reload port='
+
 # ---- keys ----------------------------------------------------------------------
 cp -r "$dir/keys" "$dir/old"
 "$BLANKETT" keys rotate --key "$dir/keys" > "$dir/said" 2>&1
