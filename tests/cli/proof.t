@@ -57,7 +57,7 @@ cat >"$site/content/kort.md" <<PAGE
 title: Kort
 description: En sida som går ut.
 expire: 2026-02-01
-aliases: /gammal/
+aliases: /gammäl/
 ---
 En sida.
 
@@ -107,7 +107,7 @@ build --jobs 1
 ok 'it has the same bytes every time' cmp "$said" "$dir/before"
 build --date 2026-01-31
 grep -q "\"commit\":\"$first\",\"expire\":\"2026-02-01\",\"hash\":\"[0-9a-f]*\",\"path\":\"kort/index.html\",\"source\":\"content/kort.md\"" "$said" &&
-	grep -q '"expire":"2026-02-01","hash":"[0-9a-f]*","path":"gammal/' "$said"
+	grep -q '"expire":"2026-02-01","hash":"[0-9a-f]*","path":"gammäl/' "$said"
 is 'a page that expires says when, and so do its aliases' $? 0
 ok 'its address is in no sitemap and no robots.txt' \
 	sh -c "! grep -q site.json '$site/public/sitemap.xml' \
@@ -250,7 +250,7 @@ restore
 build --date 2026-01-31
 ok 'a page that has expired may be gone' verify HEAD
 is 'which is told' "$(cat "$dir/said")" \
-	"gone, as it has expired: gammal/index.html (answered 410)
+	"gone, as it has expired: gammäl/index.html (answered 410)
 gone, as it has expired: kort/index.html (answered 410)
 $unpinned
 $url is commit $second as of 2026-01-31: $files files are equal, 2 expired"
