@@ -481,6 +481,15 @@ out:
 
 /* ---- files of the work tree -------------------------------------------- */
 
+static bool
+has_moved(const struct history *h)
+{
+	git_oid head;
+
+	return git_reference_name_to_id(&head, h->repo, "HEAD") != 0 ||
+		!git_oid_equal(&head, git_commit_id(h->commit));
+}
+
 static int
 take_changed(const char *path, unsigned int flags, void *context)
 {
@@ -515,6 +524,9 @@ history_changed(struct history *h, struct arena *a, const char *const *dirs,
 	o.pathspec = (git_strarray){ specs, dir_count };
 	if (git_status_foreach_ext(h->repo, &o, take_changed, &l) != 0)
 		return fail(e, "cannot compare the work tree with the commit");
+	/* After the comparison, which was with HEAD as it was then. */
+	for (size_t i = 0; has_moved(h) && i < dir_count; i++)
+		list_add(&l, dirs[i]);
 	*paths = l.paths;
 	*count = l.count;
 	return true;

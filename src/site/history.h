@@ -104,7 +104,8 @@ bool history_read(struct history *h, struct arena *a, const char *path,
 /*
  * The files below these directories (relative to root, as all paths here)
  * that the work tree does not have as HEAD's commit has them: changed,
- * added (ignored ones too), gone, or staged.
+ * added (ignored ones too), gone, or staged.  If HEAD has moved on since
+ * history_open, the directories themselves.
  */
 bool history_changed(struct history *h, struct arena *a,
 	const char *const *dirs, size_t dir_count, struct text **paths,

@@ -477,6 +477,24 @@ what_is_not_as_committed_is_named(void **state)
 }
 
 static void
+when_head_moves_everything_counts_as_changed(void **state)
+{
+	static const char *const dirs[] = { "content", "forms" };
+	struct fixture *f = *state;
+	struct history *h;
+	struct text *paths;
+	size_t n;
+
+	make_history(f, CLOCK_STEADY, 1);
+	assert_true(history_open(f->dir, NULL, &h, &f->e));
+	sh(f, "git -c user.name=A -c user.email=a@b.example commit -q "
+		"--allow-empty -m x");
+	assert_true(history_changed(h, &f->a, dirs, 2, &paths, &n, &f->e));
+	assert_true(n >= 2 && text_is(paths[n - 1], "forms"));
+	history_close(h);
+}
+
+static void
 outside_git_or_before_the_first_commit_there_is_no_history(void **state)
 {
 	struct fixture *f = *state;
@@ -691,6 +709,9 @@ main(void)
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			what_is_not_as_committed_is_named, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			when_head_moves_everything_counts_as_changed, setup,
+			teardown),
 		cmocka_unit_test_setup_teardown(a_shallow_clone_is_refused,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
