@@ -152,7 +152,7 @@ while (<$in>) {
 my %of = (page => ['page'], form => [qw(form check receipt copy
 	receipt-file paper svar conflict message build-error)],
 	search => ['search'], the => [qw(redirect sitemap changes feed
-	brochure robots export)]);
+	brochure robots security export)]);
 my %in;
 for my $s (keys %of) {
 	$in{$_} = $s for @{$of{$s}};
