@@ -8,10 +8,14 @@
 
 enum { PATH_MAX_BYTES = 1024 * 1024 };
 
-/* Dark modules of a row as "M4 5h7v1h-7z" for each run of them. */
+/* The dark modules of a row as one broken line along its middle,
+ * "M4 5.5h7m2 0h1": half as long as squares to be filled. */
 static void
 put_row(struct buf *b, const unsigned char *row, int width, int y)
 {
+	int from = 0; /* where the line has come to */
+	bool begun = false;
+
 	for (int x = 0; x < width; ) {
 		int end = x;
 
@@ -21,9 +25,13 @@ put_row(struct buf *b, const unsigned char *row, int width, int y)
 			x++;
 			continue;
 		}
-		buf_printf(b, "M%d %dh%dv1h-%dz", x + QR_QUIET, y + QR_QUIET,
-			end - x, end - x);
-		x = end;
+		if (begun)
+			buf_printf(b, "m%d 0h%d", x - from, end - x);
+		else
+			buf_printf(b, "M%d %d.5h%d", x + QR_QUIET,
+				y + QR_QUIET, end - x);
+		begun = true;
+		from = x = end;
 	}
 }
 

@@ -12,7 +12,7 @@ enum { QR_QUIET = 4 /* modules of margin, as the standard asks */ };
 
 struct qr {
 	int size;         /* modules a side, margin included */
-	struct text path; /* SVG path data: one rectangle for each dark run */
+	struct text path; /* SVG path data: lines of width 1 for dark runs */
 };
 
 /* Error correction level M; fails if the text is too long for a code. */
