@@ -207,8 +207,11 @@ work_read(void *context, int thread, size_t index, struct err *e)
 
 /* In order of path, whichever thread read them. */
 static void
-take(struct site *s, const struct item *item)
+take(struct site *s, struct text path, const struct item *item)
 {
+	s->content[s->content_count++] = (struct history_file){ path,
+		item->kind == ITEM_PAGE ? item->origin.stamp
+			: item->file.stamp };
 	if (item->fault.len) {
 		fault_add(s->faults, item->fault);
 	} else if (item->kind == ITEM_PAGE) {
@@ -234,6 +237,7 @@ content_load(struct site *s, struct err *e)
 	r.paths = paths;
 	r.items = arena_array(&s->arena, count + 1, sizeof *r.items);
 	r.bufs = arena_array(&s->arena, (size_t)s->jobs, sizeof *r.bufs);
+	s->content = arena_array(&s->arena, count + 1, sizeof *s->content);
 	s->pages = arena_array(&s->arena, count + 1, sizeof *s->pages);
 	s->origins = arena_array(&s->arena, count + 1, sizeof *s->origins);
 	s->files = arena_array(&s->arena, count + 1, sizeof *s->files);
@@ -245,6 +249,6 @@ content_load(struct site *s, struct err *e)
 	for (int i = 0; i < s->jobs; i++)
 		buf_release(&r.bufs[i]);
 	for (size_t i = 0; ok && i < count; i++)
-		take(s, &r.items[i]);
+		take(s, paths[i], &r.items[i]);
 	return ok;
 }

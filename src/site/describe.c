@@ -20,29 +20,49 @@ is_read(struct text path)
 		text_ends(path, ".md"));
 }
 
+/* In a directory of which everything is read, and little. */
+static bool
+find_changed_in(const struct site *s, struct arena *a, const char *dir,
+	struct text *out, struct err *e)
+{
+	struct history_file *files;
+	struct text *paths;
+	size_t count;
+	size_t n = 0;
+
+	if (!source_list_unseen(&s->source, a, dir, &paths, &count, e))
+		return false;
+	files = arena_array(a, count + 1, sizeof *files);
+	for (size_t i = 0; i < count; i++)
+		if (is_read(paths[i]))
+			files[n++].path = paths[i];
+	return history_differs(s->source.history, dir, files, n, is_read, out,
+		e);
+}
+
 /* A file that was read and is not as the commit has it; empty: none. */
 static bool
 find_changed(const struct site *s, struct arena *a, struct text *out,
 	struct err *e)
 {
-	size_t count = s->config.theme_count + 2;
-	const char **dirs = arena_array(a, count, sizeof *dirs);
-	struct text *paths;
-	size_t n;
+	struct history *h = s->source.history;
 
 	*out = (struct text){ 0 };
 	if (s->source.at_commit)
 		return true;
-	dirs[0] = "content";
-	dirs[1] = "forms";
-	for (size_t i = 2; i < count; i++)
-		dirs[i] = arena_printf(a, "themes/%s", arena_string(a,
-			s->config.themes[i - 2])).p;
-	if (!history_changed(s->source.history, a, dirs, count, &paths, &n, e))
+	for (size_t i = 0; i < s->page_count; i++)
+		if (s->origins[i].moved) {
+			*out = s->pages[i].path;
+			return true;
+		}
+	if (!history_differs(h, "content", s->content, s->content_count,
+		source_takes, out, e))
 		return false;
-	for (size_t i = 0; i < n && !out->len; i++)
-		if (is_read(paths[i]))
-			*out = paths[i];
+	for (size_t i = 0; !out->len && i <= s->config.theme_count; i++)
+		if (!find_changed_in(s, a, i == 0 ? "forms" : arena_printf(a,
+			"themes/%s", arena_string(a,
+				s->config.themes[i - 1])).p, out, e))
+			return false;
 	return true;
 }
 

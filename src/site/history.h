@@ -20,6 +20,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/fs.h"
 #include "base/text.h"
 
 struct history;
@@ -101,15 +102,23 @@ bool history_read(struct history *h, struct arena *a, const char *path,
 	size_t max, struct text *out, struct err *e)
 	__attribute__((warn_unused_result));
 
+/* A file of the work tree. */
+struct history_file {
+	struct text path;      /* relative to root */
+	struct fs_stamp stamp; /* when it was read; zeros: as it is now */
+};
+
 /*
- * The files below these directories (relative to root, as all paths here)
- * that the work tree does not have as HEAD's commit has them: changed,
- * added (ignored ones too), gone, or staged.  If HEAD has moved on since
- * history_open, the directories themselves.
+ * Of the files below a directory, the first by path that the commit and the
+ * work tree do not have alike; empty if there is none.  `files` is what the
+ * work tree has there, sorted; what the commit has counts if `takes` it.
+ * Bytes are compared, or not even they: git's index tells of most files that
+ * nobody has changed them since.
  */
-bool history_changed(struct history *h, struct arena *a,
-	const char *const *dirs, size_t dir_count, struct text **paths,
-	size_t *count, struct err *e) __attribute__((warn_unused_result));
+bool history_differs(struct history *h, const char *dir,
+	const struct history_file *files, size_t count,
+	bool (*takes)(struct text), struct text *first, struct err *e)
+	__attribute__((warn_unused_result));
 
 /*
  * The first paragraph of a commit's message on one line, with what could

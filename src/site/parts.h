@@ -71,6 +71,8 @@ struct site {
 	struct tree tree;
 	const struct form **forms; /* by id, the Swedish one first */
 	size_t form_count;
+	struct history_file *content; /* all of content/, by path */
+	size_t content_count;
 	struct site_file *files; /* by path */
 	size_t file_count;
 	struct link_targets targets;

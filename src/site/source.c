@@ -10,7 +10,8 @@
 enum { DEPTH_MAX = 16 };
 
 struct listing {
-	struct source *s;
+	const struct source *s;
+	struct arena *a;
 	struct text *paths;
 	size_t count;
 	size_t cap;
@@ -60,7 +61,7 @@ add(struct listing *l, const char *path)
 		struct text *old = l->paths;
 
 		l->cap = l->cap ? l->cap * 2 : 64;
-		l->paths = arena_array(l->s->arena, l->cap, sizeof *l->paths);
+		l->paths = arena_array(l->a, l->cap, sizeof *l->paths);
 		if (l->count)
 			memcpy(l->paths, old, l->count * sizeof *old);
 	}
@@ -98,7 +99,7 @@ walk(struct listing *l, const char *dir, int depth, struct err *e)
 
 	if (depth > DEPTH_MAX)
 		return err_set(e, ERR_LIMIT, "%s: nested too deeply", dir);
-	if (!fs_list(l->s->arena, on_disk(l->s, l->s->arena, dir), &found, e))
+	if (!fs_list(l->a, on_disk(l->s, l->a, dir), &found, e))
 		return false;
 	for (size_t i = 0; i < found.count; i++) {
 		const struct fs_entry *entry = &found.items[i];
@@ -106,7 +107,7 @@ walk(struct listing *l, const char *dir, int depth, struct err *e)
 
 		if (is_passed_over(entry->name))
 			continue;
-		path = fs_join(l->s->arena, dir, entry->name.p);
+		path = fs_join(l->a, dir, entry->name.p);
 		if (entry->is_link)
 			return no_link(path, e);
 		if (!entry->is_dir)
@@ -136,7 +137,7 @@ without_passed_over(struct text *paths, size_t count)
 }
 
 bool
-source_plain(struct source *s, const char *path, struct err *e)
+source_plain(const struct source *s, const char *path, struct err *e)
 {
 	struct text t = text_of(path);
 
@@ -152,21 +153,23 @@ source_plain(struct source *s, const char *path, struct err *e)
 	return true;
 }
 
-static bool
-list(struct source *s, const char *dir, struct text **paths, size_t *count,
-	struct err *e)
+bool
+source_list_unseen(const struct source *s, struct arena *a, const char *dir,
+	struct text **paths, size_t *count, struct err *e)
 {
-	struct listing l = { .s = s };
+	struct listing l = { .s = s, .a = a };
 
+	*paths = NULL;
+	*count = 0;
 	if (s->at_commit) {
-		if (!history_list(s->history, s->arena, dir, paths, count, e))
+		if (!history_list(s->history, a, dir, paths, count, e))
 			return false;
 		*count = without_passed_over(*paths, *count);
 		return true;
 	}
 	if (!source_plain(s, dir, e))
 		return false;
-	if (!fs_is_dir(on_disk(s, s->arena, dir)))
+	if (!fs_is_dir(on_disk(s, a, dir)))
 		return true;
 	if (!walk(&l, dir, 0, e))
 		return false;
@@ -183,9 +186,7 @@ source_list(struct source *s, const char *dir, struct text **paths,
 {
 	struct hash names;
 
-	*paths = NULL;
-	*count = 0;
-	if (!list(s, dir, paths, count, e))
+	if (!source_list_unseen(s, s->arena, dir, paths, count, e))
 		return false;
 	names = hash_parts("blankett names", *paths, *count);
 	source_saw(s, text_of(dir), (struct text){ (const char *)names.b,

@@ -49,7 +49,7 @@ bool source_has(struct source *s, const char *path);
 
 /* No part of the path is a symbolic link: for what source_list has not
  * listed. */
-bool source_plain(struct source *s, const char *path, struct err *e)
+bool source_plain(const struct source *s, const char *path, struct err *e)
 	__attribute__((warn_unused_result));
 
 bool source_read(struct source *s, const char *path, size_t max,
@@ -63,6 +63,10 @@ bool source_read(struct source *s, const char *path, size_t max,
 bool source_read_unseen(const struct source *s, struct arena *a,
 	const char *path, size_t max, struct text *out,
 	struct fs_stamp *stamp, struct err *e)
+	__attribute__((warn_unused_result));
+/* As source_list on another arena, but nothing is seen. */
+bool source_list_unseen(const struct source *s, struct arena *a,
+	const char *dir, struct text **paths, size_t *count, struct err *e)
 	__attribute__((warn_unused_result));
 /* The stamp of a file in the work tree; false if there is none. */
 bool source_stamp(const struct source *s, struct arena *a, const char *path,

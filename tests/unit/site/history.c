@@ -16,9 +16,11 @@
 #include "base/buf.h"
 #include "seal/hash.h"
 #include "site/history.h"
+#include "site/source.h"
 #include "site/past.h"
 
-enum { FILES = 14, COMMITS = 70, CONTENTS = 3, LINE = 256 };
+enum { FILES = 14, COMMITS = 70, CONTENTS = 3, LINE = 256,
+	CHANGED_MAX = 16 };
 
 static const char *const files[FILES] = {
 	"content/a.md", "content/b.md", "content/c.md", "content/d.md",
@@ -430,16 +432,28 @@ static const struct {
 	{ "true", NULL },
 	{ "touch site/content/a.md", NULL },
 	{ "echo 2 >site/content/a.md", "content/a.md" },
-	{ "chmod 755 site/content/a.md", "content/a.md" },
+	{ "chmod 755 site/content/a.md", NULL },
+	{ "sleep 0.02; echo 3 >site/content/a.md", "content/a.md" },
+	{ "sleep 0.02; git status -s; echo 3 >site/content/a.md",
+		"content/a.md" },
+	{ "cp site/content/a.md x; mv x site/content/a.md", NULL },
 	{ "rm site/content/b/c.md", "content/b/c.md" },
 	{ "echo 2 >site/content/b/d.md", "content/b/d.md" },
 	{ "echo 2 >site/content/n.tmp", "content/n.tmp" },
 	{ "mkdir site/content/e && echo 2 >site/content/e/n.tmp",
 		"content/e/n.tmp" },
-	{ "git rm -q --cached site/content/a.md", "content/a.md" },
+	/* What counts is the file, not what is staged. */
+	{ "git rm -q --cached site/content/a.md", NULL },
 	{ "git mv site/content/a.md site/content/z.md", "content/a.md" },
 	{ "echo 2 >site/content/a.md && git add . && "
+		"echo 1 >site/content/a.md", NULL },
+	{ "echo 2 >site/content/a.md && git add . && git -c user.name=A "
+		"-c user.email=a@b.example commit -qm y && "
 		"echo 1 >site/content/a.md", "content/a.md" },
+	{ "rm site/content/b/c.md && ln -s ../a.md site/content/b/c.md && "
+		"git add . && git -c user.name=A -c user.email=a@b.example "
+		"commit -qm y && rm site/content/b/c.md && "
+		"echo 2 >site/content/b/c.md", "content/b/c.md" },
 	{ "echo 2 >site/other", NULL },
 	{ "mkdir content && echo 2 >content/a.md", NULL },
 	{ "mkdir site/content2 && echo 2 >site/content2/a.md", NULL },
@@ -448,14 +462,14 @@ static const struct {
 static void
 what_is_not_as_committed_is_named(void **state)
 {
-	static const char *const dirs[] = { "content", "forms" };
 	struct fixture *f = *state;
 	char root[LINE];
 
 	(void)snprintf(root, sizeof root, "%s/site", f->dir);
 	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-		struct history *h;
-		struct text *paths;
+		struct history_file there[CHANGED_MAX] = { 0 };
+		struct text *paths, first;
+		struct source s;
 		size_t n;
 
 		sh(f, "rm -rf .git .gitignore site content && git init -q . "
@@ -465,32 +479,44 @@ what_is_not_as_committed_is_named(void **state)
 			"-c user.name=A -c user.email=a@b.example "
 			"commit -qm x");
 		sh(f, changes[i].script);
-		assert_true(history_open(root, NULL, &h, &f->e));
-		assert_true(history_changed(h, &f->a, dirs, 2, &paths, &n,
-			&f->e));
-		if ((n > 0) != (changes[i].changed != NULL) ||
-			(n > 0 && !text_is(paths[0], changes[i].changed)))
+		assert_true(source_open(&f->a, root, NULL, &s, &f->e));
+		assert_true(source_list(&s, "content", &paths, &n, &f->e));
+		assert_true(n <= CHANGED_MAX);
+		for (size_t k = 0; k < n; k++)
+			there[k].path = paths[k];
+		assert_true(history_differs(s.history, "content", there, n,
+			source_takes, &first, &f->e));
+		if ((first.len > 0) != (changes[i].changed != NULL) ||
+			(first.len && !text_is(first, changes[i].changed)))
 			fail_msg("%s: %s", changes[i].script,
-				n ? paths[0].p : "nothing");
-		history_close(h);
+				first.len ? first.p : "nothing");
+		source_close(&s);
 	}
 }
 
+/* HEAD is where it was when the history was opened. */
 static void
-when_head_moves_everything_counts_as_changed(void **state)
+when_head_moves_the_commit_before_is_compared_with(void **state)
 {
-	static const char *const dirs[] = { "content", "forms" };
 	struct fixture *f = *state;
+	struct history_file there = { .path = { "content/a.md", 12 } };
 	struct history *h;
-	struct text *paths;
-	size_t n;
+	struct text first;
 
-	make_history(f, CLOCK_STEADY, 1);
+	sh(f, "git init -q . && mkdir content && echo 1 >content/a.md && "
+		"git add . && git -c user.name=A -c user.email=a@b.example "
+		"commit -qm x");
 	assert_true(history_open(f->dir, NULL, &h, &f->e));
 	sh(f, "git -c user.name=A -c user.email=a@b.example commit -q "
-		"--allow-empty -m x");
-	assert_true(history_changed(h, &f->a, dirs, 2, &paths, &n, &f->e));
-	assert_true(n >= 2 && text_is(paths[n - 1], "forms"));
+		"--allow-empty -m y");
+	assert_true(history_differs(h, "content", &there, 1, source_takes,
+		&first, &f->e));
+	assert_int_equal(first.len, 0);
+	sh(f, "echo 2 >content/a.md && git -c user.name=A "
+		"-c user.email=a@b.example commit -qam z");
+	assert_true(history_differs(h, "content", &there, 1, source_takes,
+		&first, &f->e));
+	assert_true(text_is(first, "content/a.md"));
 	history_close(h);
 }
 
@@ -710,8 +736,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			what_is_not_as_committed_is_named, setup, teardown),
 		cmocka_unit_test_setup_teardown(
-			when_head_moves_everything_counts_as_changed, setup,
-			teardown),
+			when_head_moves_the_commit_before_is_compared_with,
+			setup, teardown),
 		cmocka_unit_test_setup_teardown(a_shallow_clone_is_refused,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
