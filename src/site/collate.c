@@ -38,20 +38,20 @@ static uint32_t
 weight(uint32_t c)
 {
 	c = lower(c);
+	if (c >= 'a' && c <= 'z')
+		return WEIGHT_LETTER + c - 'a';
 	if (c >= '0' && c <= '9')
 		return WEIGHT_DIGIT + c - '0';
+	if (c < 0xC0)
+		return 0;
 	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
 		if (letters[i].point != c)
 			continue;
 		c = (uint32_t)(unsigned char)letters[i].place;
-		if (c < 'a')
-			return WEIGHT_LETTER + 26 + c - '1';
-		break;
+		return WEIGHT_LETTER + (c < 'a' ? 26 + c - '1' : c - 'a');
 	}
-	if (c >= 'a' && c <= 'z')
-		return WEIGHT_LETTER + c - 'a';
 	/* Other scripts keep the order of Unicode; U+2010 on is punctuation. */
-	if (c < 0xC0 || (c >= 0x2000 && c <= 0x206F))
+	if (c >= 0x2000 && c <= 0x206F)
 		return 0;
 	return WEIGHT_OTHER + c;
 }
