@@ -79,8 +79,7 @@ const struct memo_output *keep_output(const struct site *s,
 
 /*
  * Remembers this build.  `outputs`, sorted by path, is what lies in its
- * output directory; the stamp of one that is listed and is not to be there is
- * zeros.  Stamps that are too young are made such as no file has.
+ * output directory.  Stamps that are too young are made such as no file has.
  */
 bool keep_save(struct site *s, struct memo_output *outputs, size_t count,
 	struct err *e) __attribute__((warn_unused_result));

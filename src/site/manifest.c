@@ -35,12 +35,49 @@ manifest_path(struct arena *a, const char *root, const char *out_dir,
 	return fs_join(a, fs_join(a, root, ".blankett"), name);
 }
 
+/* Why not hex_encode and hex_decode: they take their time so that it tells
+ * nothing of a key, and here are ten thousands of hashes that nobody hides. */
+static void
+put_hash(struct buf *b, const struct hash *h)
+{
+	static const char digits[] = "0123456789abcdef";
+	char hex[HASH_DIGITS];
+
+	for (size_t i = 0; i < HASH_BYTES; i++) {
+		hex[2 * i] = digits[h->b[i] >> 4];
+		hex[2 * i + 1] = digits[h->b[i] & 15];
+	}
+	buf_put(b, hex, sizeof hex);
+}
+
+/* 16 for what is no digit. */
+static unsigned
+digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return (unsigned)(c - '0');
+	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 16;
+}
+
+static bool
+get_hash(const char *hex, struct hash *out)
+{
+	unsigned wrong = 0;
+
+	for (size_t i = 0; i < HASH_BYTES; i++) {
+		unsigned high = digit(hex[2 * i]);
+		unsigned low = digit(hex[2 * i + 1]);
+
+		wrong |= (high | low) & 16;
+		out->b[i] = (unsigned char)(high << 4 | low);
+	}
+	return !wrong;
+}
+
 static bool
 parse_entry(struct text line, struct manifest_entry *out)
 {
-	if (line.len < HASH_DIGITS + 3 ||
-		!hex_decode(text_sub(line, 0, HASH_DIGITS), out->hash.b,
-			HASH_BYTES) ||
+	if (line.len < HASH_DIGITS + 3 || !get_hash(line.p, &out->hash) ||
 		!text_starts(text_from(line, HASH_DIGITS), "  "))
 		return false;
 	out->path = text_from(line, HASH_DIGITS + 2);
@@ -88,10 +125,12 @@ manifest_write(struct arena *a, const char *path,
 
 	buf_init(&b, MANIFEST_MAX);
 	buf_str(&b, FIRST_LINE "\n");
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&b, "%s  %.*s\n", hex_encode(a, entries[i].hash.b,
-			HASH_BYTES).p, (int)entries[i].path.len,
-			entries[i].path.p);
+	for (size_t i = 0; i < count; i++) {
+		put_hash(&b, &entries[i].hash);
+		buf_str(&b, "  ");
+		buf_text(&b, entries[i].path);
+		buf_char(&b, '\n');
+	}
 	if (b.full)
 		ok = err_set(e, ERR_LIMIT, "%s: too many files", path);
 	else

@@ -14,7 +14,7 @@ enum {
 	STAMP_BYTES = 5 * 8,
 	ANCHOR_LEAST = 8 + 2 * TEXT_LEAST,
 	PAGE_LEAST = 2 * TEXT_LEAST + STAMP_BYTES + 1,
-	OUTPUT_LEAST = TEXT_LEAST + HASH_BYTES + STAMP_BYTES
+	OUTPUT_LEAST = TEXT_LEAST + HASH_BYTES + STAMP_BYTES + COMPRESS_CODINGS
 };
 
 /* ---- writing ------------------------------------------------------------- */
@@ -58,6 +58,21 @@ put_page(struct buf *b, const struct memo_page *p)
 	put_texts(b, p->sheets, p->sheet_count);
 }
 
+static void
+put_output(struct buf *b, const struct memo_output *o)
+{
+	pack_text(b, o->path);
+	buf_put(b, o->hash.b, HASH_BYTES);
+	put_stamp(b, &o->stamp);
+	for (int i = 0; i < COMPRESS_CODINGS; i++) {
+		pack_u8(b, o->siblings[i].listed);
+		if (!o->siblings[i].listed)
+			continue;
+		buf_put(b, o->siblings[i].mark.b, HASH_BYTES);
+		put_stamp(b, &o->siblings[i].stamp);
+	}
+}
+
 void
 memo_put(struct buf *b, const struct memo *m)
 {
@@ -72,11 +87,8 @@ memo_put(struct buf *b, const struct memo *m)
 	for (size_t i = 0; i < m->page_count; i++)
 		put_page(b, &m->pages[i]);
 	pack_u32(b, (uint32_t)m->output_count);
-	for (size_t i = 0; i < m->output_count; i++) {
-		pack_text(b, m->outputs[i].path);
-		buf_put(b, m->outputs[i].hash.b, HASH_BYTES);
-		put_stamp(b, &m->outputs[i].stamp);
-	}
+	for (size_t i = 0; i < m->output_count; i++)
+		put_output(b, &m->outputs[i]);
 	hash = hash_bytes(buf_view(b));
 	buf_put(b, hash.b, HASH_BYTES);
 }
@@ -131,17 +143,22 @@ get_anchors(struct unpack *u, struct arena *a, struct memo_page *p)
 	}
 }
 
+static bool
+get_bool(struct unpack *u)
+{
+	uint8_t n = unpack_u8(u);
+
+	u->bad = u->bad || n > 1;
+	return n == 1;
+}
+
 static void
 get_page(struct unpack *u, struct arena *a, struct memo_page *p)
 {
-	uint8_t shown;
-
 	p->path = unpack_text(u);
 	get_stamp(u, &p->stamp);
 	p->front = unpack_text(u);
-	shown = unpack_u8(u);
-	u->bad = u->bad || shown > 1;
-	p->shown = shown == 1;
+	p->shown = get_bool(u);
 	if (!p->shown)
 		return;
 	get_bytes(u, p->history.b, HASH_BYTES);
@@ -164,6 +181,21 @@ get_pages(struct unpack *u, struct arena *a, struct memo *out)
 }
 
 static void
+get_output(struct unpack *u, struct memo_output *o)
+{
+	o->path = unpack_text(u);
+	get_bytes(u, o->hash.b, HASH_BYTES);
+	get_stamp(u, &o->stamp);
+	for (int i = 0; i < COMPRESS_CODINGS; i++) {
+		o->siblings[i].listed = get_bool(u);
+		if (!o->siblings[i].listed)
+			continue;
+		get_bytes(u, o->siblings[i].mark.b, HASH_BYTES);
+		get_stamp(u, &o->siblings[i].stamp);
+	}
+}
+
+static void
 get_outputs(struct unpack *u, struct arena *a, struct memo *out)
 {
 	out->output_count = unpack_count(u, OUTPUT_LEAST);
@@ -172,9 +204,7 @@ get_outputs(struct unpack *u, struct arena *a, struct memo *out)
 	for (size_t i = 0; i < out->output_count && !u->bad; i++) {
 		struct memo_output *o = &out->outputs[i];
 
-		o->path = unpack_text(u);
-		get_bytes(u, o->hash.b, HASH_BYTES);
-		get_stamp(u, &o->stamp);
+		get_output(u, o);
 		u->bad = u->bad || (i && text_cmp(o[-1].path, o->path) >= 0);
 	}
 }

@@ -12,7 +12,8 @@
  *                    what git knew of it, 32 bytes; ids of its headings;
  *                    links to headings: page, line, id, as written;
  *                    paths of its large diagrams
- *     outputs    count, then each: path, 32 bytes hash, stamp
+ *     outputs    count, then each: path, hash, stamp; and of .br and .gz a
+ *                byte, 1 if it is listed, then its mark and stamp
  *     hash       32 bytes, of all before
  *
  * Numbers and texts are as base/pack.h has them; pages and outputs are
@@ -31,6 +32,7 @@
 #include "base/fs.h"
 #include "base/text.h"
 #include "seal/hash.h"
+#include "site/compress.h"
 #include "site/history.h"
 
 enum { MEMO_MAX = 512 * 1024 * 1024 };
@@ -57,10 +59,18 @@ struct memo_page {
 	size_t sheet_count;
 };
 
+/* A .br or .gz beside an output (site/sibling.h). */
+struct memo_sibling {
+	bool listed; /* it is looked after, whether it is there or not */
+	struct hash mark;
+	struct fs_stamp stamp; /* zeros: it is not to be there */
+};
+
 struct memo_output {
 	struct text path; /* below the output directory */
 	struct hash hash;
 	struct fs_stamp stamp;
+	struct memo_sibling siblings[COMPRESS_CODINGS];
 };
 
 struct memo {

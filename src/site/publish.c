@@ -15,19 +15,14 @@
 #include "site/sibling.h"
 #include "base/banned.h"
 
-enum { PLACES = 1 + COMPRESS_CODINGS };
-
 struct publish {
 	const char *dir;
-	struct output *outputs; /* site.json and its signature come last */
+	struct output *outputs; /* by path */
 	size_t count;
 	struct manifest before;
-	/* Each output and its siblings after each other; no path: it has no
-	 * such sibling. */
-	struct memo_output *places;
+	struct memo_output *places; /* in the order of outputs */
 	struct text about; /* compress_about's */
-	struct memo_output *all; /* those with a path, by path */
-	struct manifest now;     /* the same */
+	struct manifest now; /* what is to be, siblings too */
 	struct arena *arenas;       /* one a thread, for paths and old bytes */
 	atomic_size_t written;
 	atomic_size_t unchanged;
@@ -113,14 +108,26 @@ write_output(struct publish *p, struct arena *a, const struct output *o,
 		fs_publish_stamped(path, 0644, o->bytes, stamp, e);
 }
 
-/* site.json lists all the others by the hashes just made. */
+/* At its place in the order of paths. */
+static void
+add_output(struct publish *p, struct output o)
+{
+	size_t i = p->count++;
+
+	for (; i && text_cmp(p->outputs[i - 1].path, o.path) > 0; i--)
+		p->outputs[i] = p->outputs[i - 1];
+	o.hash = hash_bytes(o.bytes);
+	p->outputs[i] = o;
+}
+
+/* site.json lists all the others by their hashes. */
 static bool
 add_description(struct arena *a, struct publish *p, const struct site *s,
 	struct err *e)
 {
 	struct sitejson_file *files = arena_array(a, p->count + 1,
 		sizeof *files);
-	struct output *more = p->outputs + p->count;
+	struct output more[DESCRIBE_OUTPUTS_MAX];
 	size_t n;
 
 	for (size_t i = 0; i < p->count; i++)
@@ -130,8 +137,7 @@ add_description(struct arena *a, struct publish *p, const struct site *s,
 	if (!describe_outputs(s, a, files, p->count, more, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		more[i].hash = hash_bytes(more[i].bytes);
-	p->count += n;
+		add_output(p, more[i]);
 	return true;
 }
 
@@ -140,7 +146,7 @@ work_write(void *context, int thread, size_t index, struct err *e)
 {
 	struct publish *p = context;
 	const struct output *o = &p->outputs[index];
-	struct memo_output *place = &p->places[index * PLACES];
+	struct memo_output *place = &p->places[index];
 	struct arena *a = &p->arenas[thread];
 	bool ok;
 
@@ -150,80 +156,74 @@ work_write(void *context, int thread, size_t index, struct err *e)
 	}
 	ok = write_output(p, a, o, &place->stamp, e);
 	for (int i = 0; ok && i < COMPRESS_CODINGS; i++)
-		ok = !place[1 + i].path.len || sibling_write(a, p->dir,
+		ok = !place->siblings[i].listed || sibling_write(a, p->dir,
 			p->about, o, &o->hash, (enum compress_coding)i,
-			&p->before, &place[1 + i], e);
+			&p->before, &place->siblings[i], e);
 	arena_release(a);
 	return ok;
 }
 
-/* Where an output and its siblings go; of one that is kept, what lies
- * there. */
+/* What lies where, of outputs that are kept; and where the others go. */
 static void
-name_place(const struct site *s, struct arena *a, const struct output *o,
-	struct memo_output *place)
+find_places(const struct site *s, struct arena *a, struct publish *p)
 {
-	bool packed = !s->options.plain && !o->kept && sibling_is_for(o);
-
-	*place = (struct memo_output){ .path = o->path, .hash = o->hash };
-	if (o->kept)
-		*place = *keep_output(s, o->path);
-	for (int i = 0; (packed || o->kept) && i < COMPRESS_CODINGS; i++) {
-		struct text path = sibling_path(a, o->path,
-			(enum compress_coding)i);
-		const struct memo_output *was = o->kept
-			? keep_output(s, path) : NULL;
-
-		if (was)
-			place[1 + i] = *was;
-		else if (packed)
-			place[1 + i].path = path;
-	}
-}
-
-static void
-name_places(const struct site *s, struct arena *a, struct publish *p)
-{
-	size_t most = p->count * PLACES + 1;
-
 	p->about = compress_about(a);
-	p->places = arena_array(a, most, sizeof *p->places);
-	p->all = arena_array(a, most, sizeof *p->all);
-	p->now.entries = arena_array(a, most, sizeof *p->now.entries);
-	for (size_t i = 0; i < p->count; i++)
-		name_place(s, a, &p->outputs[i], &p->places[i * PLACES]);
+	p->places = arena_array(a, p->count + 1, sizeof *p->places);
+	for (size_t i = 0; i < p->count; i++) {
+		const struct output *o = &p->outputs[i];
+		bool packed = !s->options.plain && !o->kept &&
+			sibling_is_for(o);
+
+		if (o->kept)
+			p->places[i] = *keep_output(s, o->path);
+		p->places[i].path = o->path;
+		p->places[i].hash = o->hash;
+		for (int k = 0; packed && k < COMPRESS_CODINGS; k++)
+			p->places[i].siblings[k].listed = true;
+	}
+	p->now.entries = arena_array(a, p->count * (1 + COMPRESS_CODINGS) + 1,
+		sizeof *p->now.entries);
 }
 
 static int
 by_path(const void *x, const void *y)
 {
-	const struct memo_output *a = x;
-	const struct memo_output *b = y;
+	const struct manifest_entry *a = x;
+	const struct manifest_entry *b = y;
 
 	return text_cmp(a->path, b->path);
 }
 
+static void
+list(struct publish *p, struct text path, struct hash hash, bool *sorted)
+{
+	struct manifest_entry *next = &p->now.entries[p->now.count++];
+
+	*next = (struct manifest_entry){ path, hash };
+	*sorted = *sorted && (p->now.count == 1 || by_path(next - 1, next) < 0);
+}
+
 /* Everything that is to be, as far as it is known by now. */
 static void
-gather(struct publish *p)
+gather(struct arena *a, struct publish *p)
 {
 	bool sorted = true;
-	size_t n = 0;
 
-	for (size_t i = 0; i < p->count * PLACES; i++) {
-		if (!p->places[i].path.len)
-			continue;
-		p->all[n] = p->places[i];
-		sorted = sorted && (n == 0 || by_path(&p->all[n - 1],
-			&p->all[n]) < 0);
-		n++;
+	p->now.count = 0;
+	for (size_t i = 0; i < p->count; i++) {
+		const struct memo_output *o = &p->places[i];
+
+		list(p, o->path, o->hash, &sorted);
+		for (int k = 0; k < COMPRESS_CODINGS; k++)
+			if (o->siblings[k].listed)
+				list(p, sibling_path(a, o->path,
+					(enum compress_coding)k),
+					o->siblings[k].mark, &sorted);
 	}
+	/* "a.html.br" may come after "a.html-b". */
 	if (!sorted)
-		qsort(p->all, n, sizeof *p->all, by_path);
-	for (size_t i = 0; i < n; i++)
-		p->now.entries[i] = (struct manifest_entry){ p->all[i].path,
-			p->all[i].hash };
-	p->now.count = n;
+		qsort(p->now.entries, p->now.count, sizeof *p->now.entries,
+			by_path);
 }
 
 /* Both what was and what is to be: whatever a crash leaves is known to the
@@ -295,6 +295,7 @@ publish(struct publish *p, struct site *s, struct arena *a,
 	struct publish_counts *counts, struct err *e)
 {
 	const char *manifest;
+	bool same;
 
 	if (fs_is_link(fs_join(a, s->options.root, ".blankett")))
 		return err_set(e, ERR_FORMAT, ".blankett: is a symbolic link; "
@@ -306,14 +307,15 @@ publish(struct publish *p, struct site *s, struct arena *a,
 	if (!manifest_read(a, manifest, &p->before, e) ||
 		!check_directory(a, p, e) || !add_description(a, p, s, e))
 		return false;
-	name_places(s, a, p);
-	gather(p);
-	if ((!same_as_before(p, false) && !announce(a, p, manifest, e)) ||
+	find_places(s, a, p);
+	gather(a, p);
+	same = same_as_before(p, false);
+	if ((!same && !announce(a, p, manifest, e)) ||
 		!make_directories(a, p, e) ||
 		!pool_run(s->jobs, p->count, work_write, p, e) ||
-		!remove_gone(a, p, &counts->removed, e))
+		(!same && !remove_gone(a, p, &counts->removed, e)))
 		return false;
-	gather(p);
+	gather(a, p);
 	return same_as_before(p, true) || manifest_write(a, manifest,
 		p->now.entries, p->now.count, e);
 }
@@ -338,7 +340,7 @@ site_publish(struct site *s, const char *out_dir,
 		arena_init(&p.arenas[i], false);
 	ok = publish(&p, s, &a, counts, e) && dating_save(s, e) &&
 		(!s->keep || strcmp(out_dir, s->options.out_dir) != 0 ||
-			keep_save(s, p.all, p.now.count, e));
+			keep_save(s, p.places, p.count, e));
 	counts->written = atomic_load(&p.written);
 	counts->unchanged = atomic_load(&p.unchanged);
 	for (int i = 0; i < s->jobs; i++)

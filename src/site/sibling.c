@@ -1,6 +1,8 @@
 /* sibling: the ready-made .br and .gz beside an output. */
 #include "site/sibling.h"
 
+#include <string.h>
+
 #include "base/fs.h"
 #include "site/sitejson.h"
 #include "base/banned.h"
@@ -35,8 +37,13 @@ sibling_is(struct text path)
 struct text
 sibling_path(struct arena *a, struct text path, enum compress_coding coding)
 {
-	return arena_printf(a, "%.*s%s", (int)path.len, path.p,
-		compress_suffix(coding));
+	const char *suffix = compress_suffix(coding);
+	size_t more = strlen(suffix);
+	char *p = arena_alloc(a, path.len + more + 1);
+
+	memcpy(p, path.p, path.len);
+	memcpy(p + path.len, suffix, more);
+	return (struct text){ p, path.len + more };
 }
 
 static struct hash
@@ -72,26 +79,27 @@ bool
 sibling_write(struct arena *scratch, const char *dir, struct text about,
 	const struct output *o, const struct hash *hash,
 	enum compress_coding coding, const struct manifest *before,
-	struct memo_output *entry, struct err *e)
+	struct memo_sibling *out, struct err *e)
 {
-	const struct manifest_entry *was = manifest_find(before, entry->path);
+	struct text name = sibling_path(scratch, o->path, coding);
+	const struct manifest_entry *was = manifest_find(before, name);
 	/* Every page loads it, and it is made once for all of them. */
 	bool best = text_starts(o->path, "assets/");
 	const char *path;
 	struct text bytes;
 	bool ok;
 
-	if (!fs_under(scratch, dir, entry->path, &path, e))
+	if (!fs_under(scratch, dir, name, &path, e))
 		return false;
 	if (is_kept(scratch, path, o->bytes.len, about, hash, was,
-		&entry->stamp)) {
-		entry->hash = was->hash;
+		&out->stamp)) {
+		out->mark = was->hash;
 		return true;
 	}
-	entry->stamp = (struct fs_stamp){ 0 };
+	out->stamp = (struct fs_stamp){ 0 };
 	ok = compress_pack(scratch, coding, best, o->bytes, &bytes)
-		? fs_publish_stamped(path, 0644, bytes, &entry->stamp, e)
+		? fs_publish_stamped(path, 0644, bytes, &out->stamp, e)
 		: fs_remove(path, e);
-	entry->hash = mark(hash, about, bytes);
+	out->mark = mark(hash, about, bytes);
 	return ok;
 }

@@ -33,15 +33,14 @@ struct text sibling_path(struct arena *a, struct text path,
 	enum compress_coding coding);
 
 /*
- * Makes the sibling `entry->path` of an output what it should be, in the
- * directory `dir`, and sets entry->hash to its mark and entry->stamp (zeros
- * if it is not to be there).  `about` is compress_about's; `scratch` is used
- * for bytes.
+ * Makes a sibling of an output, with that hash, what it should be in the
+ * directory `dir`, and sets its mark and stamp.  `about` is compress_about's;
+ * `scratch` is used for bytes.
  */
 bool sibling_write(struct arena *scratch, const char *dir, struct text about,
 	const struct output *o, const struct hash *hash,
 	enum compress_coding coding, const struct manifest *before,
-	struct memo_output *entry, struct err *e)
+	struct memo_sibling *out, struct err *e)
 	__attribute__((warn_unused_result));
 
 #endif

@@ -344,8 +344,8 @@ my %step = (
 		return 'committed';
 	},
 	'a commit undone' => sub {
-		return 'not in git' if !-e "$root/.git" || system('git', '-C',
-			$root, 'rev-parse', '-q', '--verify', 'HEAD~1') >> 8;
+		return 'not in git' if !-e "$root/.git" ||
+			!`git -C '$root' rev-parse -q --verify HEAD~1`;
 		git('reset', '-q', '--soft', 'HEAD~1');
 		return 'undone';
 	},
@@ -363,6 +363,20 @@ my %step = (
 		spew($path, $bytes);
 		utime $st[8], $st[9], $path if pick(2);
 		return $path;
+	},
+	# In the same step of the clock, if this is quick enough.
+	'an output harmed as soon as it is written' => sub {
+		my $path = edit(page(), sub { my $c = one_of('a' .. 'z');
+			$_[0] =~ s/.\.\n\z/$c.\n/r });
+		run_build("$root/public");
+		my @new = sort { -M $a <=> -M $b } glob
+			"'$root/public'/*/index.html '$root/public'/*/*/index.html";
+		return 'none' if !@new;
+		open my $out, '+<:raw', $new[0] or die;
+		seek $out, 30, 0;
+		print {$out} '#';
+		close $out;
+		return "$path, $new[0]";
 	},
 	'what is remembered harmed' => sub {
 		my @all = grep { !/manifest/ } glob "$root/.blankett/*";
@@ -399,7 +413,8 @@ my %step = (
 );
 # More often than once in as many steps as there are.
 my @names = ((sort keys %step), ('a word of the text', 'a letter of the text',
-	'a heading', 'another text', 'a commit', 'an output harmed') x 3);
+	'a heading', 'another text', 'a commit', 'an output harmed',
+	'an output harmed as soon as it is written') x 3);
 
 # ---- the comparison --------------------------------------------------------------
 

@@ -26,8 +26,10 @@ static struct memo_page pages[] = {
 		.front = { "", 0 } },
 };
 static struct memo_output outputs[] = {
-	{ { "a/index.html", 12 }, { { 1 } }, { 1, 2, 3, 4, 5 } },
-	{ { "a/index.html.br", 15 }, { { 2 } }, { 0 } },
+	{ { "a/index.html", 12 }, { { 1 } }, { 1, 2, 3, 4, 5 },
+		{ { true, { { 8 } }, { 5, 4, 3, 2, 1 } },
+			{ true, { { 9 } }, { 0 } } } },
+	{ { "b.png", 5 }, { { 2 } }, { 0 }, { { 0 } } },
 };
 static const struct memo whole = {
 	.program = { "program", 7 }, .globals = { { 3 } },
@@ -95,9 +97,17 @@ what_is_put_comes_back(void **state)
 	assert_non_null(p);
 	assert_false(p->shown);
 	assert_true(fs_stamp_eq(&p->stamp, &pages[1].stamp));
-	o = memo_output(&m, text_of("a/index.html.br"));
+	o = memo_output(&m, text_of("a/index.html"));
 	assert_non_null(o);
-	assert_int_equal(o->hash.b[0], 2);
+	assert_int_equal(o->hash.b[0], 1);
+	assert_true(o->siblings[COMPRESS_BR].listed);
+	assert_int_equal(o->siblings[COMPRESS_BR].mark.b[0], 8);
+	assert_true(fs_stamp_eq(&o->siblings[COMPRESS_BR].stamp,
+		&outputs[0].siblings[COMPRESS_BR].stamp));
+	assert_true(o->siblings[COMPRESS_GZ].listed);
+	o = memo_output(&m, text_of("b.png"));
+	assert_non_null(o);
+	assert_false(o->siblings[COMPRESS_GZ].listed);
 	assert_null(memo_page(&m, text_of("content/c.md")));
 	assert_null(memo_output(&m, text_of("")));
 }
