@@ -276,7 +276,7 @@ fetch_get(struct fetch *f, const char *target, struct buf *out,
 	uint64_t *last, struct err *e)
 {
 	struct answer answer = { .body = out };
-	int status;
+	int status = 0;
 
 	if (!make(f, target, NULL, &answer, &status, e) ||
 		!judge(f, target, status, &answer, e))
@@ -294,7 +294,7 @@ fetch_post(struct fetch *f, const char *target, struct text body,
 	struct buf *out, struct err *e)
 {
 	struct answer answer = { .body = out };
-	int status;
+	int status = 0;
 
 	return make(f, target, &body, &answer, &status, e) &&
 		judge(f, target, status, &answer, e);

@@ -35,7 +35,7 @@
 #define SITENOTE_FIRST "blankett site v1"
 
 enum {
-	SITEJSON_MAX = 64 * 1024 * 1024,
+	SITEJSON_MAX = 32 * 1024 * 1024, /* as any file that is served */
 	SITEJSON_FILES_MAX = 200 * 1000,
 	SITEJSON_STRING_MAX = 1024, /* bytes of any string, escapes included */
 	COMMIT_DIGITS = 40
