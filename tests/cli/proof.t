@@ -294,6 +294,35 @@ rm "$said"
 ok 'no site.json' refuses HEAD \
 	'URL/site.json: answered 404, so the site does not say what it is'
 
+# Servers that blankett is not: one never ends, one leads elsewhere.
+rude() { # name, line, what it answers in Perl
+	stop_server
+	: >"$dir/out"
+	perl -MIO::Socket::INET -e '
+		my $l = IO::Socket::INET->new(Listen => 9,
+			LocalAddr => "127.0.0.1") or die;
+		$| = 1;
+		print "http://127.0.0.1:", $l->sockport, "\n";
+		$SIG{PIPE} = "IGNORE";
+		while (my $s = $l->accept) {
+			sysread $s, my $request, 9999;
+			eval $ARGV[0];
+		}' "$3" >"$dir/out" &
+	server=$!
+	until [ -s "$dir/out" ]; do sleep 0.05; done
+	url=$(cat "$dir/out")
+	"$BLANKETT" -C "$site" verify "$url" --rev HEAD >"$dir/out.2" 2>&1
+	is "$1" "$? $(sed "s|$url|URL|g" "$dir/out.2")" "1 blankett: $2"
+}
+rude 'a site.json without end' \
+	'URL/site.json: is larger than 33554432 bytes' \
+	'print $s "HTTP/1.1 200 OK\r\n\r\n"; 1 while print $s "x" x 1e6'
+rude 'one that leads elsewhere' \
+	'URL/site.json: answered 302, so the site does not say what it is' \
+	'print $s "HTTP/1.1 302 X\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"'
+rude 'one that says nothing' 'URL: Empty reply from server' ''
+stop_server
+
 # ---- signed ------------------------------------------------------------------
 
 "$BLANKETT" keys publisher --out "$dir/pub" --no-passphrase --site "$site" \
