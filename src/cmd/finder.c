@@ -15,6 +15,7 @@ struct finder {
 	pthread_mutex_t lock; /* over what stands below */
 	pthread_cond_t done;
 	struct search *search;
+	bool has_begun;
 	bool is_done;
 };
 
@@ -48,8 +49,17 @@ finder_free(struct finder *f)
 	free(f);
 }
 
+/* The lock is held, or not needed yet. */
+static bool
+start(struct finder *f)
+{
+	if (!f->has_begun)
+		f->has_begun = pthread_create(&f->thread, NULL, work, f) == 0;
+	return f->has_begun;
+}
+
 bool
-finder_open(struct site *s, struct finder **out, struct err *e)
+finder_open(struct site *s, bool early, struct finder **out, struct err *e)
 {
 	struct finder *f = calloc(1, sizeof *f);
 	pthread_condattr_t monotonic;
@@ -63,7 +73,7 @@ finder_open(struct site *s, struct finder **out, struct err *e)
 	(void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	(void)pthread_cond_init(&f->done, &monotonic);
 	(void)pthread_condattr_destroy(&monotonic);
-	if (pthread_create(&f->thread, NULL, work, f) != 0) {
+	if (early && !start(f)) {
 		finder_free(f);
 		return err_set(e, ERR_SYSTEM, "cannot start a thread");
 	}
@@ -76,7 +86,8 @@ finder_close(struct finder *f)
 {
 	if (!f)
 		return;
-	(void)pthread_join(f->thread, NULL);
+	if (f->has_begun)
+		(void)pthread_join(f->thread, NULL);
 	finder_free(f);
 }
 
@@ -89,7 +100,7 @@ finder_get(struct finder *f, int wait_ms)
 	const struct search *search;
 
 	(void)pthread_mutex_lock(&f->lock);
-	while (!f->is_done &&
+	while (start(f) && !f->is_done &&
 		pthread_cond_timedwait(&f->done, &f->lock, &end) == 0)
 		;
 	search = f->search;

@@ -13,11 +13,14 @@
 
 struct finder;
 
-/* Begins to read the site, on a thread of its own; the site is borrowed, and
- * nothing may change it from now on. */
-bool finder_open(struct site *s, struct finder **out, struct err *e)
-	__attribute__((warn_unused_result));
-/* Waits until it has been read.  NULL is allowed. */
+/*
+ * The site is borrowed, and nothing may change it from now on.  It is read on
+ * a thread of its own, `early` from now, else when somebody first searches: a
+ * site that is being written is replaced too often to be read every time.
+ */
+bool finder_open(struct site *s, bool early, struct finder **out,
+	struct err *e) __attribute__((warn_unused_result));
+/* Waits until it has been read, if that has begun.  NULL is allowed. */
 void finder_close(struct finder *f);
 
 /* The search, waited for at most wait_ms; NULL if it is not ready then, or

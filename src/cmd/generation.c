@@ -33,6 +33,10 @@ load_keyset(struct generation *g, const struct generation_config *c,
 		return keydir_keyset(a, c->keys, &g->keyset, &organisation,
 			e) && fs_read(a, path, KEYSET_FILE_MAX,
 			&g->keyset_file, e);
+	if (c->dev && !fs_exists(c->keys))
+		return err_set(e, ERR_USAGE, "%s is not there: make it with "
+			"`blankett keys init --no-passphrase --out %s`",
+			c->keys, c->keys);
 	path = fs_join(a, fs_join(a, c->site.root, "forms"), "keyset");
 	if (!fs_exists(path))
 		return err_set(e, ERR_USAGE, "%s is not there: make it with "
@@ -209,7 +213,7 @@ load(struct generation *g, const struct generation_config *c,
 		!site_load(&site, &g->site, e) ||
 		!(c->preview ? build_pages(g, e)
 			     : check_built(g, c->public, c->dev, e)) ||
-		!finder_open(g->site, &g->finder, e))
+		!finder_open(g->site, !c->preview, &g->finder, e))
 		return false;
 	if (before)
 		pages_keep_assets(g->pages, before->pages);

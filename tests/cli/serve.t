@@ -33,6 +33,7 @@ printf 'organisation-key: %s\n' "$(cat "$dir/keys/organisation.pub")" \
 	>> "$dir/site/content/site.yaml"
 refuses 'development keys' 2 'only serve --dev takes them' --keys "$dir/keys"
 refuses 'no server key' 1 'server.key' --dev --keys "$dir/site"
+refuses 'no development keys' 2 'keys init --no-passphrase --out' --dev
 refuses 'not loopback' 2 'no loopback address' --listen=0.0.0.0:8240
 refuses 'no port' 2 'HOST:PORT' --listen=127.0.0.1
 sed 's/^epoch: 1/epoch: 2/' "$dir/keys/keyset" > "$dir/site/forms/keyset"

@@ -102,6 +102,8 @@ until [ "$(status_of "$url/nytt/under/sida/")" = 404 ]; do
 	news || break
 done
 is 'and gone' "$(status_of "$url/nytt/under/sida/")" 404
+curl -s "$url/sok/?q=marimba" > "$dir/page"
+has 'the search finds what is new' 'href="/roller/"'
 sed -i 's/^name: .*/name: Omega/' "$content/site.yaml"
 ok 'site.yaml is seen' news
 status_of "$url/" > /dev/null
