@@ -168,6 +168,7 @@ place_stop(struct place *p)
 	nonces_close(p->nonces);
 	queue_close(p->q);
 	p->api = NULL;
+	p->nonces = NULL;
 	p->q = NULL;
 }
 
