@@ -1,6 +1,8 @@
 /* value: the one tree of data that YAML, JSON and templates share. */
 #include "base/value.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 static struct value *
@@ -84,12 +86,21 @@ value_push(struct arena *a, struct value *list, struct value *v)
 	return append(a, list, (struct text){ 0 }, v);
 }
 
+/* Most keys differ in length or first letter, which needs no call. */
+static bool
+is_key(const struct value_item *i, struct text key)
+{
+	return i->key.len == key.len && (key.len == 0 ||
+		(i->key.p[0] == key.p[0] &&
+			memcmp(i->key.p, key.p, key.len) == 0));
+}
+
 struct value *
 value_set_text(struct arena *a, struct value *map, struct text key,
 	struct value *v)
 {
 	for (struct value_item *i = map->first; i; i = i->next) {
-		if (text_eq(i->key, key)) {
+		if (is_key(i, key)) {
 			i->value = v;
 			return v;
 		}
@@ -118,12 +129,33 @@ value_set_bool(struct arena *a, struct value *map, const char *key, bool b)
 }
 
 struct value *
+value_copy(struct arena *a, const struct value *map)
+{
+	struct value *v = value_map(a);
+	struct value_item *items = arena_array(a, map->count + 1,
+		sizeof *items);
+
+	for (const struct value_item *i = map->first; i; i = i->next) {
+		struct value_item *item = &items[v->count++];
+
+		*item = *i;
+		item->next = NULL;
+		if (v->last)
+			v->last->next = item;
+		else
+			v->first = item;
+		v->last = item;
+	}
+	return v;
+}
+
+struct value *
 value_find(const struct value *v, struct text key)
 {
 	if (!v || v->kind != VALUE_MAP)
 		return NULL;
 	for (const struct value_item *i = v->first; i; i = i->next)
-		if (text_eq(i->key, key))
+		if (is_key(i, key))
 			return i->value;
 	return NULL;
 }

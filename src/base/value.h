@@ -71,6 +71,9 @@ void value_set_str(struct arena *a, struct value *map, const char *key,
 void value_set_bool(struct arena *a, struct value *map, const char *key,
 	bool b);
 
+/* A map of its own with the same keys and values. */
+struct value *value_copy(struct arena *a, const struct value *map);
+
 /* The value under key, or NULL if v is NULL, no map, or has no such key. */
 struct value *value_get(const struct value *v, const char *key);
 struct value *value_find(const struct value *v, struct text key);

@@ -247,17 +247,16 @@ put_changes(const struct site *s, struct arena *a, const struct frame_page *p,
 	(void)value_set(a, data, "changes", v);
 }
 
-struct value *
-frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
+/* What does not depend on the page, save where it stands itself. */
+static void
+put_common(const struct site *s, struct arena *a, const struct frame_page *p,
+	struct value *data)
 {
-	struct value *data = value_map(a);
-	struct value *list = variants(s, a, p);
 	int lang = config_lang(text_of(variant_lang(p->variant)));
 	const struct config *c = &s->config;
 
 	value_set_str(a, data, "lang", text_of(variant_lang(p->variant)));
 	value_set_str(a, data, "variant", text_of(variant_name(p->variant)));
-	value_set_str(a, data, "url", p->url);
 	(void)value_set(a, data, "base_url", c->base_url.len
 		? value_text(a, c->base_url) : value_null(a));
 	(void)value_set(a, data, "site", c->lang[lang].site);
@@ -267,8 +266,6 @@ frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 	(void)value_set(a, data, "menu", menu(s, a, p));
 	(void)value_set(a, data, "home", home(s, a, p));
 	(void)value_set(a, data, "footer", footer(s, a, p));
-	(void)value_set(a, data, "variants", list);
-	value_set_bool(a, data, "has_variants", list->count > 0);
 	(void)value_set(a, data, "contacts", c->lang[lang].contacts);
 	(void)value_set(a, data, "report_url", report_url(s, a, p));
 	(void)value_set(a, data, "form_origin", c->intake_url.len
@@ -277,8 +274,55 @@ frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
 	value_set_bool(a, data, "watch", false);
 	put_changes(s, a, p, data);
 	(void)value_set(a, data, "json_ld", value_null(a));
+}
+
+void
+frame_prepare(struct site *s)
+{
+	for (int v = 0; v < PAGE_VARIANTS; v++) {
+		const struct frame_page nowhere = {
+			.variant = (enum page_variant)v, .url = { "", 0 },
+			.under = ""
+		};
+
+		s->frame[v] = value_map(&s->arena);
+		put_common(s, &s->arena, &nowhere, s->frame[v]);
+	}
+}
+
+/* Does a page have what frame_prepare made?  It is then in no menu. */
+static bool
+is_alike(const struct site *s, const struct frame_page *p)
+{
+	const struct tree *t = &s->tree;
+
+	if (!s->frame[p->variant] || !p->page)
+		return false;
+	for (size_t i = 0; i < t->menu_count[p->variant]; i++)
+		if (t->menu[p->variant][i] == p->page)
+			return false;
+	for (size_t i = 0; i < s->config.footer_count; i++)
+		if (text_eq(s->config.footer[i], p->page->page->key))
+			return false;
+	return true;
+}
+
+struct value *
+frame_make(const struct site *s, struct arena *a, const struct frame_page *p)
+{
+	struct value *list = variants(s, a, p);
+	struct value *data;
+
+	if (is_alike(s, p)) {
+		data = value_copy(a, s->frame[p->variant]);
+	} else {
+		data = value_map(a);
+		put_common(s, a, p, data);
+	}
+	value_set_str(a, data, "url", p->url);
+	(void)value_set(a, data, "variants", list);
+	value_set_bool(a, data, "has_variants", list->count > 0);
 	return data;
-	(void)value_set(a, data, "asset_integrity", s->integrity);
 }
 
 struct value *

@@ -17,6 +17,10 @@ struct frame_page {
 	const char *under;            /* of the form: "", "blankett/" */
 };
 
+/* Makes once what most pages of a variant share, so that frame_make need not;
+ * for a site that is loaded, before there are threads. */
+void frame_prepare(struct site *s);
+
 /* A new map with everything of "common"; the caller adds to it. */
 struct value *frame_make(const struct site *s, struct arena *a,
 	const struct frame_page *p);

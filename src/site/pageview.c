@@ -35,12 +35,16 @@ put_dates(const struct site *s, struct arena *a, const struct tree_page *p,
 	struct text lang, struct value *page)
 {
 	const struct history_dates *d = s->dates ? &s->dates[p->index] : NULL;
-	bool known = d && d->known;
+	struct value *first = value_null(a);
+	struct value *last = first;
 
-	(void)value_set(a, page, "published", known
-		? changes_date(a, d->first, lang) : value_null(a));
-	(void)value_set(a, page, "changed", known
-		? changes_date(a, d->last, lang) : value_null(a));
+	if (d && d->known) {
+		first = last = changes_date(a, d->first, lang);
+		if (d->count > 1)
+			last = changes_date(a, d->last, lang);
+	}
+	(void)value_set(a, page, "published", first);
+	(void)value_set(a, page, "changed", last);
 	changes_put_revisions(a, d, lang, page);
 }
 

@@ -65,6 +65,7 @@ struct site {
 	struct value *words[CONFIG_LANGS]; /* the theme's, by config_lang */
 	struct value *assets;              /* theme_asset_urls */
 	struct value *integrity;           /* theme_asset_integrity */
+	struct value *frame[PAGE_VARIANTS]; /* frame_prepare's, or NULL */
 	struct page *pages;
 	struct site_origin *origins; /* by index in pages */
 	size_t page_count;

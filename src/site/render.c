@@ -93,7 +93,7 @@ work_first(void *context, int thread, size_t index, struct err *e)
 		return dating_run(s, &s->results[thread], e);
 	if (index > s->tree.count) {
 		keep_look(s, &w->scratch, index - 1 - s->tree.count);
-		arena_release(&w->scratch);
+		arena_clear(&w->scratch);
 		return true;
 	}
 	t = &s->tree.pages[index - 1];
@@ -308,6 +308,7 @@ render_all(struct render *r, struct err *e)
 		e)) || !check_anchors(s, e))
 		return false;
 	job_sheets(s, &r->sheets);
+	frame_prepare(s);
 	return pool_run(s->jobs, r->jobs.count, work_job, r, e);
 }
 

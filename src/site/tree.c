@@ -1,6 +1,7 @@
 /* tree: all pages, and how they belong together. */
 #include "site/tree.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,25 +41,28 @@ by_weight(const void *x, const void *y)
 	return c ? c : text_cmp(a->key, b->key);
 }
 
+/* The slot that holds the key, or where it would be (FNV-1a). */
+static size_t
+slot_of(const struct tree *t, struct text key)
+{
+	uint64_t hash = 14695981039346656037u;
+	size_t i;
+
+	for (size_t k = 0; k < key.len; k++)
+		hash = (hash ^ (unsigned char)key.p[k]) * 1099511628211u;
+	for (i = (hash ^ hash >> 32) & (t->slot_count - 1); t->slots[i];
+		i = (i + 1) & (t->slot_count - 1))
+		if (text_eq(t->slots[i]->page->key, key))
+			break;
+	return i;
+}
+
 struct tree_page *
 tree_find(const struct tree *t, struct text key, enum page_variant variant)
 {
-	size_t low = 0;
-	size_t high = t->count;
+	const struct tree_page *p = t->slots[slot_of(t, key)];
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		struct tree_page *p = &t->pages[middle];
-		int c = text_cmp(p->page->key, key);
-
-		if (c == 0)
-			return p->variants[variant];
-		if (c < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return p ? p->variants[variant] : NULL;
 }
 
 struct tree_page *
@@ -154,8 +158,11 @@ inherit(struct page *const *sorted, size_t count)
 }
 
 static void
-join_variants(struct tree *t)
+join_variants(struct arena *a, struct tree *t)
 {
+	for (t->slot_count = 2; t->slot_count < 2 * t->count; )
+		t->slot_count *= 2;
+	t->slots = arena_array(a, t->slot_count, sizeof *t->slots);
 	for (size_t i = 0; i < t->count; ) {
 		size_t end = i;
 
@@ -166,6 +173,7 @@ join_variants(struct tree *t)
 			for (size_t m = i; m < end; m++)
 				t->pages[k].variants[t->pages[m].page->variant] =
 					&t->pages[m];
+		t->slots[slot_of(t, t->pages[i].page->key)] = &t->pages[i];
 		i = end;
 	}
 }
@@ -244,7 +252,7 @@ tree_make(struct arena *a, struct page *pages, size_t count,
 		return false;
 	inherit(sorted, count);
 	choose(a, sorted, count, today, drafts, &t);
-	join_variants(&t);
+	join_variants(a, &t);
 	if (!tree_find(&t, (struct text){ "", 0 }, PAGE_SWEDISH))
 		return err_set(e, ERR_FORMAT,
 			"content/index.md: the start page is missing");

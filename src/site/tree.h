@@ -29,6 +29,9 @@ struct tree_page {
 struct tree {
 	struct tree_page *pages; /* those that are built, by key and variant */
 	size_t count;
+	struct tree_page **slots; /* by hash of key, the first of its
+				     variants; NULL: a free slot */
+	size_t slot_count;        /* a power of two; half of them are free */
 	const struct page **hidden; /* drafts, and those not for today; by path */
 	size_t hidden_count;
 	struct tree_page **menu[PAGE_VARIANTS]; /* in order */
