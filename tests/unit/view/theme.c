@@ -403,6 +403,46 @@ what_is_wrong_in_a_layer_is_named_with_its_own_file(void **state)
 }
 
 static void
+templates_of_a_folder_are_listed_with_their_files(void **state)
+{
+	static const struct theme_file mine[] = {
+		{ { "components/f/b.mustache", 23 }, { "x", 1 } },
+		{ { "components/f/c.mustache", 23 }, { "x", 1 } }
+	};
+	static const struct theme_file standard[] = {
+		{ { "theme.yaml", 10 }, { "name: a\nversion: 1\n", 19 } },
+		{ { "text/sv.yaml", 12 }, { "lampa: a\n", 9 } },
+		{ { "components/f/a.mustache", 23 }, { "y", 1 } },
+		{ { "components/f/b.mustache", 23 }, { "y", 1 } },
+		{ { "components/fel.mustache", 23 }, { "y", 1 } }
+	};
+	static const struct theme_layer layers[] = {
+		{ "themes/mine", mine, 2 }, { "themes/standard", standard, 5 }
+	};
+	const char *const *names;
+	struct theme *t;
+	struct arena a;
+	struct err e = { 0 };
+	size_t count;
+
+	(void)state;
+	arena_init(&a, false);
+	assert_true(theme_make_layers(&a, layers, 2, &t, &e));
+	names = theme_names(t, &a, "components/f/", &count);
+	assert_int_equal(count, 3);
+	assert_string_equal(names[0], "a");
+	assert_string_equal(names[1], "b");
+	assert_string_equal(names[2], "c");
+	(void)theme_names(t, &a, "components/g/", &count);
+	assert_int_equal(count, 0);
+	assert_string_equal(theme_path(t, "components/f/a"),
+		"themes/standard/components/f/a.mustache");
+	assert_string_equal(theme_path(t, "components/f/b"),
+		"themes/mine/components/f/b.mustache");
+	arena_release(&a);
+}
+
+static void
 a_faulty_file_that_is_replaced_does_no_harm(void **state)
 {
 	static const struct theme_file mine[] = {
@@ -450,6 +490,8 @@ main(void)
 		cmocka_unit_test(a_layer_goes_before_the_one_below_it),
 		cmocka_unit_test(
 			what_is_wrong_in_a_layer_is_named_with_its_own_file),
+		cmocka_unit_test(
+			templates_of_a_folder_are_listed_with_their_files),
 		cmocka_unit_test(a_faulty_file_that_is_replaced_does_no_harm)
 	};
 
