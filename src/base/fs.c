@@ -370,6 +370,33 @@ fs_stamp(const char *path, struct fs_stamp *out)
 }
 
 bool
+fs_dir_open(const char *path, struct fs_dir *out)
+{
+	out->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return out->fd >= 0;
+}
+
+void
+fs_dir_close(struct fs_dir *d)
+{
+	if (d->fd >= 0)
+		(void)close(d->fd);
+	d->fd = -1;
+}
+
+bool
+fs_dir_stamp(const struct fs_dir *d, const char *path, struct fs_stamp *out)
+{
+	struct stat st;
+
+	if (fstatat(d->fd, path, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+		!S_ISREG(st.st_mode))
+		return false;
+	*out = stamp_of(&st);
+	return true;
+}
+
+bool
 fs_stamp_eq(const struct fs_stamp *a, const struct fs_stamp *b)
 {
 	return a->device == b->device && a->inode == b->inode &&

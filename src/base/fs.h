@@ -59,6 +59,18 @@ struct fs_stamp fs_stamp_never(void);
 bool fs_stamp(const char *path, struct fs_stamp *out)
 	__attribute__((warn_unused_result));
 
+/* A directory held open, to look at many files below it. */
+struct fs_dir {
+	int fd;
+};
+
+bool fs_dir_open(const char *path, struct fs_dir *out)
+	__attribute__((warn_unused_result));
+void fs_dir_close(struct fs_dir *d);
+/* As fs_stamp, of a path below it. */
+bool fs_dir_stamp(const struct fs_dir *d, const char *path,
+	struct fs_stamp *out) __attribute__((warn_unused_result));
+
 /*
  * The clock by which the file system of a directory stamps its files, which
  * moves in steps and need not be this machine's.  Makes a file there and

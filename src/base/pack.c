@@ -1,34 +1,31 @@
 /* pack: numbers and texts in a row of bytes, and back. */
+#define _DEFAULT_SOURCE /* htole32 */
+
 #include "base/pack.h"
 
+#include <endian.h>
+#include <string.h>
+
 #include "base/banned.h"
-
-static void
-put(struct buf *b, uint64_t n, size_t bytes)
-{
-	unsigned char p[sizeof n];
-
-	for (size_t i = 0; i < bytes; i++)
-		p[i] = (unsigned char)(n >> (8 * i));
-	buf_put(b, p, bytes);
-}
 
 void
 pack_u8(struct buf *b, uint8_t n)
 {
-	put(b, n, sizeof n);
+	buf_put(b, &n, sizeof n);
 }
 
 void
 pack_u32(struct buf *b, uint32_t n)
 {
-	put(b, n, sizeof n);
+	n = htole32(n);
+	buf_put(b, &n, sizeof n);
 }
 
 void
 pack_u64(struct buf *b, uint64_t n)
 {
-	put(b, n, sizeof n);
+	n = htole64(n);
+	buf_put(b, &n, sizeof n);
 }
 
 void
@@ -57,33 +54,40 @@ unpack_bytes(struct unpack *u, size_t len)
 	return p;
 }
 
-static uint64_t
-get(struct unpack *u, size_t bytes)
+static void
+get(struct unpack *u, void *out, size_t len)
 {
-	const unsigned char *p = unpack_bytes(u, bytes);
-	uint64_t n = 0;
+	const void *p = unpack_bytes(u, len);
 
-	for (size_t i = 0; p && i < bytes; i++)
-		n |= (uint64_t)p[i] << (8 * i);
-	return n;
+	if (p)
+		memcpy(out, p, len);
 }
 
 uint8_t
 unpack_u8(struct unpack *u)
 {
-	return (uint8_t)get(u, sizeof(uint8_t));
+	uint8_t n = 0;
+
+	get(u, &n, sizeof n);
+	return n;
 }
 
 uint32_t
 unpack_u32(struct unpack *u)
 {
-	return (uint32_t)get(u, sizeof(uint32_t));
+	uint32_t n = 0;
+
+	get(u, &n, sizeof n);
+	return le32toh(n);
 }
 
 uint64_t
 unpack_u64(struct unpack *u)
 {
-	return get(u, sizeof(uint64_t));
+	uint64_t n = 0;
+
+	get(u, &n, sizeof n);
+	return le64toh(n);
 }
 
 struct text

@@ -84,7 +84,7 @@ read_yaml(struct source *s, const char *path, struct value **out,
 {
 	struct text t;
 
-	return source_plain(s, path, e) &&
+	return source_plain(s, s->arena, path, e) &&
 		source_read(s, path, CONFIG_FILE_MAX, &t, e) &&
 		yaml_parse(s->arena, path, 1, t, out, e);
 }

@@ -50,11 +50,6 @@ find_changed(const struct site *s, struct arena *a, struct text *out,
 	*out = (struct text){ 0 };
 	if (s->source.at_commit)
 		return true;
-	for (size_t i = 0; i < s->page_count; i++)
-		if (s->origins[i].moved) {
-			*out = s->pages[i].path;
-			return true;
-		}
 	if (!history_differs(h, "content", s->content, s->content_count,
 		source_takes, out, e))
 		return false;
@@ -64,6 +59,13 @@ find_changed(const struct site *s, struct arena *a, struct text *out,
 				s->config.themes[i - 1])).p, out, e))
 			return false;
 	return true;
+}
+
+bool
+describe_compare(struct site *s, struct arena *a, struct err *e)
+{
+	s->compared = s->source.history != NULL;
+	return !s->compared || find_changed(s, a, &s->changed, e);
 }
 
 static bool
@@ -77,8 +79,12 @@ name_commit(const struct site *s, struct arena *a, struct sitejson *out,
 		out->uncommitted = text_of("no-history");
 		return true;
 	}
-	if (!find_changed(s, a, changed, e))
+	*changed = s->changed;
+	if (!s->compared && !find_changed(s, a, changed, e))
 		return false;
+	for (size_t i = 0; !changed->len && i < s->page_count; i++)
+		if (s->origins[i].moved)
+			*changed = s->pages[i].path;
 	if (s->options.drafts) {
 		out->uncommitted = text_of("drafts");
 	} else if (changed->len) {

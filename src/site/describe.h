@@ -24,6 +24,13 @@
 enum { DESCRIBE_OUTPUTS_MAX = 2 };
 
 /*
+ * Finds whether the work tree is as the commit has it, so that `describe`
+ * need not, while others render.  What it finds lives on the arena.
+ */
+bool describe_compare(struct site *s, struct arena *a, struct err *e)
+	__attribute__((warn_unused_result));
+
+/*
  * Makes the description of these files, of which path, source and hash are
  * given; commit and expiry are filled in and the order becomes that of
  * paths.  Asks git whether the work tree is as the commit has it, unless the

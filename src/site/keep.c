@@ -150,24 +150,25 @@ keep_looks(const struct site *s)
 
 /* Are an output and its siblings as they were? */
 static bool
-is_intact(const struct keep *k, struct arena *a, const struct memo_output *o)
+is_intact(const struct keep *k, struct arena *a, const struct fs_dir *dir,
+	const struct memo_output *o)
 {
-	const char *path = fs_join(a, k->out_dir, o->path.p);
 	const struct fs_stamp none = { 0 };
 	struct fs_stamp stamp;
-	bool same = fs_stamp(path, &stamp) && fs_stamp_eq(&stamp, &o->stamp);
+	bool same = fs_dir_stamp(dir, o->path.p, &stamp) &&
+		fs_stamp_eq(&stamp, &o->stamp);
 
 	for (int i = 0; same && i < COMPRESS_CODINGS; i++) {
 		const struct memo_sibling *sibling = &o->siblings[i];
+		const char *path;
 
 		if (!sibling->listed)
 			continue;
-		path = fs_join(a, k->out_dir, sibling_path(a, o->path,
-			(enum compress_coding)i).p);
-		same = fs_stamp(path, &stamp)
+		path = sibling_path(a, o->path, (enum compress_coding)i).p;
+		same = fs_dir_stamp(dir, path, &stamp)
 			? fs_stamp_eq(&stamp, &sibling->stamp)
 			: fs_stamp_eq(&none, &sibling->stamp) &&
-				!fs_exists(path);
+				!fs_exists(fs_join(a, k->out_dir, path));
 	}
 	return same;
 }
@@ -177,11 +178,15 @@ keep_look(struct site *s, struct arena *a, size_t index)
 {
 	struct keep *k = s->keep;
 	size_t end = (index + 1) * LOOKS_AT_ONCE;
+	struct fs_dir dir;
 
 	if (end > k->before.output_count)
 		end = k->before.output_count;
+	if (!fs_dir_open(k->out_dir, &dir))
+		return;
 	for (size_t i = index * LOOKS_AT_ONCE; i < end; i++)
-		k->intact[i] = is_intact(k, a, &k->before.outputs[i]);
+		k->intact[i] = is_intact(k, a, &dir, &k->before.outputs[i]);
+	fs_dir_close(&dir);
 }
 
 const struct memo_output *

@@ -84,6 +84,8 @@ struct site {
 	struct history_dates *form_dates; /* by index in forms; likewise */
 	const struct past *past;     /* of all files, for the next build */
 	const struct changes *changes; /* of all pages; NULL: no git */
+	bool compared;               /* describe_compare has been here */
+	struct text changed;         /* what it found; empty: nothing */
 	bool past_is_kept;           /* what .blankett/ holds will do for it */
 	struct keep *keep;        /* NULL: everything is made anew */
 	struct faults *faults;    /* NULL: the first fault stops */

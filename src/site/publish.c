@@ -15,6 +15,8 @@
 #include "site/sibling.h"
 #include "base/banned.h"
 
+enum { STEP_THINGS = 2 };
+
 struct publish {
 	const char *dir;
 	struct output *outputs; /* by path */
@@ -290,11 +292,48 @@ same_as_before(const struct publish *p, bool hashes)
 	return true;
 }
 
+/* What it takes before and after the writing, two things at a time. */
+struct step {
+	struct publish *p;
+	struct site *s;
+	struct arena arenas[STEP_THINGS];
+	const char *manifest;
+	bool save; /* for the next build */
+};
+
 static bool
-publish(struct publish *p, struct site *s, struct arena *a,
+work_before(void *context, int thread, size_t index, struct err *e)
+{
+	struct step *step = context;
+	struct publish *p = step->p;
+	struct arena *a = &step->arenas[index];
+
+	(void)thread;
+	return index == 0 ? manifest_read(a, step->manifest, &p->before, e) &&
+			check_directory(a, p, e)
+		: add_description(a, p, step->s, e);
+}
+
+static bool
+work_after(void *context, int thread, size_t index, struct err *e)
+{
+	struct step *step = context;
+	struct publish *p = step->p;
+
+	(void)thread;
+	if (index == 0)
+		return same_as_before(p, true) || manifest_write(
+			&step->arenas[0], step->manifest, p->now.entries,
+			p->now.count, e);
+	return dating_save(step->s, e) && (!step->save || keep_save(step->s,
+		p->places, p->count, e));
+}
+
+static bool
+publish(struct publish *p, struct step *step, struct arena *a,
 	struct publish_counts *counts, struct err *e)
 {
-	const char *manifest;
+	struct site *s = step->s;
 	bool same;
 
 	if (fs_is_link(fs_join(a, s->options.root, ".blankett")))
@@ -303,21 +342,19 @@ publish(struct publish *p, struct site *s, struct arena *a,
 	/* Made first: the manifest's name depends on where it really is. */
 	if (!fs_exists(p->dir) && !fs_mkdirs(p->dir, 0777, e))
 		return false;
-	manifest = manifest_path(a, s->options.root, p->dir, "manifest");
-	if (!manifest_read(a, manifest, &p->before, e) ||
-		!check_directory(a, p, e) || !add_description(a, p, s, e))
+	step->manifest = manifest_path(a, s->options.root, p->dir, "manifest");
+	if (!pool_run(s->jobs, STEP_THINGS, work_before, step, e))
 		return false;
 	find_places(s, a, p);
 	gather(a, p);
 	same = same_as_before(p, false);
-	if ((!same && !announce(a, p, manifest, e)) ||
+	if ((!same && !announce(a, p, step->manifest, e)) ||
 		!make_directories(a, p, e) ||
 		!pool_run(s->jobs, p->count, work_write, p, e) ||
 		(!same && !remove_gone(a, p, &counts->removed, e)))
 		return false;
 	gather(a, p);
-	return same_as_before(p, true) || manifest_write(a, manifest,
-		p->now.entries, p->now.count, e);
+	return pool_run(s->jobs, STEP_THINGS, work_after, step, e);
 }
 
 bool
@@ -326,6 +363,8 @@ site_publish(struct site *s, const char *out_dir,
 	struct publish_counts *counts, struct err *e)
 {
 	struct publish p = { .dir = out_dir, .count = count };
+	struct step step = { .p = &p, .s = s, .save = s->keep &&
+		strcmp(out_dir, s->options.out_dir) == 0 };
 	struct arena a;
 	bool ok;
 
@@ -336,15 +375,13 @@ site_publish(struct site *s, const char *out_dir,
 	if (count)
 		memcpy(p.outputs, outputs, count * sizeof *outputs);
 	p.arenas = arena_array(&a, (size_t)s->jobs, sizeof *p.arenas);
-	for (int i = 0; i < s->jobs; i++)
-		arena_init(&p.arenas[i], false);
-	ok = publish(&p, s, &a, counts, e) && dating_save(s, e) &&
-		(!s->keep || strcmp(out_dir, s->options.out_dir) != 0 ||
-			keep_save(s, p.places, p.count, e));
+	ok = publish(&p, &step, &a, counts, e);
 	counts->written = atomic_load(&p.written);
 	counts->unchanged = atomic_load(&p.unchanged);
 	for (int i = 0; i < s->jobs; i++)
 		arena_release(&p.arenas[i]);
+	for (size_t i = 0; i < STEP_THINGS; i++)
+		arena_release(&step.arenas[i]);
 	arena_release(&a);
 	return ok;
 }

@@ -121,7 +121,7 @@ rate_load(struct source *s, const struct value **out, struct err *e)
 	*out = NULL;
 	if (!source_has(s, CONFIG_RATES))
 		return true;
-	if (!source_plain(s, CONFIG_RATES, e) ||
+	if (!source_plain(s, s->arena, CONFIG_RATES, e) ||
 		!source_read(s, CONFIG_RATES, CONFIG_FILE_MAX, &t, e) ||
 		!yaml_parse(s->arena, CONFIG_RATES, 1, t, &all, e))
 		return false;

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "site/changes.h"
 #include "site/dating.h"
+#include "site/describe.h"
 #include "site/directive.h"
 #include "site/body.h"
 #include "site/content.h"
@@ -79,8 +80,8 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 	return true;
 }
 
-/* The first item is the walk through history, which takes as long as many
- * pages; then come pages, then what lies in the output directory. */
+/* The first item is what git is asked, which takes as long as many pages;
+ * then come pages, then what lies in the output directory. */
 static bool
 work_first(void *context, int thread, size_t index, struct err *e)
 {
@@ -90,7 +91,9 @@ work_first(void *context, int thread, size_t index, struct err *e)
 	const struct tree_page *t;
 
 	if (index == 0)
-		return dating_run(s, &s->results[thread], e);
+		return dating_run(s, &s->results[thread], e) &&
+			(!s->keep || describe_compare(s, &s->results[thread],
+				e));
 	if (index > s->tree.count) {
 		keep_look(s, &w->scratch, index - 1 - s->tree.count);
 		arena_clear(&w->scratch);

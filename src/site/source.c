@@ -137,7 +137,8 @@ without_passed_over(struct text *paths, size_t count)
 }
 
 bool
-source_plain(const struct source *s, const char *path, struct err *e)
+source_plain(const struct source *s, struct arena *a, const char *path,
+	struct err *e)
 {
 	struct text t = text_of(path);
 
@@ -146,8 +147,8 @@ source_plain(const struct source *s, const char *path, struct err *e)
 
 		if (i < t.len && t.p[i] != '/')
 			continue;
-		above = arena_string(s->arena, text_sub(t, 0, i));
-		if (fs_is_link(on_disk(s, s->arena, above)))
+		above = arena_string(a, text_sub(t, 0, i));
+		if (fs_is_link(on_disk(s, a, above)))
 			return no_link(above, e);
 	}
 	return true;
@@ -167,7 +168,7 @@ source_list_unseen(const struct source *s, struct arena *a, const char *dir,
 		*count = without_passed_over(*paths, *count);
 		return true;
 	}
-	if (!source_plain(s, dir, e))
+	if (!source_plain(s, a, dir, e))
 		return false;
 	if (!fs_is_dir(on_disk(s, a, dir)))
 		return true;

@@ -49,7 +49,8 @@ bool source_has(struct source *s, const char *path);
 
 /* No part of the path is a symbolic link: for what source_list has not
  * listed. */
-bool source_plain(const struct source *s, const char *path, struct err *e)
+bool source_plain(const struct source *s, struct arena *a, const char *path,
+	struct err *e)
 	__attribute__((warn_unused_result));
 
 bool source_read(struct source *s, const char *path, size_t max,
