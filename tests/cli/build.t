@@ -57,6 +57,14 @@ ok "a second build writes nothing" $?
 [ "$(stat -c %Y "$site/public/index.html")" = \
 	"$(date -d 2001-01-01 +%s)" ]
 ok "and leaves unchanged files as they were" $?
+build --clean >"$work/out" 2>/dev/null
+grep -q ': 0 written, [0-9]* unchanged, 0 removed$' "$work/out"
+ok "nor does one that begins from nothing" $?
+echo rubbish >"$site/.blankett/memo"
+build >"$work/out" 2>"$work/err"
+grep -q ': 0 written, [0-9]* unchanged, 0 removed$' "$work/out" &&
+	! grep -q memo "$work/err"
+ok "a build whose memory is damaged begins from nothing" $?
 
 build --jobs 1 --out "$work/one" >/dev/null 2>&1
 build --jobs 8 --out "$work/eight" >/dev/null 2>&1

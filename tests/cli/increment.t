@@ -169,7 +169,7 @@ sub make_site {
 	put($_, new_page($_)) for grep { $file{$_} eq '' } pages();
 	if ($in_git) {
 		system('git', 'init', '-q', '-b', 'main', $root) == 0 or die;
-		spew("$root/.gitignore", ".blankett/\npublic/\n");
+		spew("$root/.gitignore", ".blankett/\npublic/\nother/\n");
 		git('add', '-A');
 		git('commit', '-qm', 'Början');
 	}
@@ -202,6 +202,9 @@ sub a_page_but_the_start { return one_of(grep { !m{content/index} } pages()) }
 # A file of the output, not one of a directory somebody else made.
 sub an_output {
 	my @all = split /\n/, `cd '$root/public' 2>/dev/null && find . -type f`;
+	# There are few drawings, and they are made with another page.
+	my @drawn = grep { /(steg|natverk)[^\/]*\.svg/ } @all;
+	@all = @drawn if @drawn && pick(3) == 0;
 	return @all ? "$root/public/" . one_of(sort @all) : undef;
 }
 
@@ -408,6 +411,20 @@ my %step = (
 			: $name eq '--jobs' ? 1 + pick(4) : '';
 		delete $option{$name} if !defined $option{$name};
 		return $name;
+	},
+	'a build of the commit' => sub {
+		return 'not in git' if !-e "$root/.git";
+		run_build("$root/public", '--rev', 'HEAD');
+		return 'HEAD';
+	},
+	'a build elsewhere' => sub {
+		run_build("$root/other");
+		remove_tree("$root/other") if pick(2);
+		return 'other';
+	},
+	'a build from nothing in place' => sub {
+		run_build("$root/public", '--clean');
+		return '--clean';
 	},
 	'nothing' => sub { return 'nothing' },
 );
