@@ -45,6 +45,13 @@ bool template_parse(struct arena *a, const char *name, struct text source,
 	struct template **out, struct err *e)
 	__attribute__((warn_unused_result));
 
+/*
+ * Takes out of a parsed template of markup what nobody sees (view/minify.h),
+ * and the indentation of its partials; for themes.  A template without a tag
+ * of markup, such as one of plain text, is left as it is.
+ */
+void template_minify(struct arena *a, struct template *t);
+
 /* Where partials and parents are found; returns NULL if there is none. */
 struct template_set {
 	const struct template *(*find)(void *context, struct text name);

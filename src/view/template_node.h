@@ -1,6 +1,6 @@
 /*
- * template_node: a parsed template, between template_parse.c and template.c;
- * for no other file.
+ * template_node: a parsed template, between template_parse.c,
+ * template_minify.c and template.c; for no other file.
  */
 #ifndef VIEW_TEMPLATE_NODE_H
 #define VIEW_TEMPLATE_NODE_H

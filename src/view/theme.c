@@ -7,6 +7,7 @@
 #include "base/fs.h"
 #include "base/yaml.h"
 #include "seal/hash.h"
+#include "view/minify.h"
 #include "view/template.h"
 #include "base/banned.h"
 
@@ -96,6 +97,7 @@ load_template(struct loader *l, const char *path, struct text name,
 		is_too_large(l, path, source, TEMPLATE_FILE_MAX) ||
 		!template_parse(l->a, path, source, &to->t, l->e))
 		return false;
+	template_minify(l->a, to->t);
 	to->path = path;
 	t->template_count++;
 	return true;
@@ -253,7 +255,7 @@ load_asset(struct loader *l, const char *path, struct text name,
 		return false;
 	to->name = name;
 	to->path = text_of(path);
-	to->bytes = bytes;
+	to->bytes = text_ends(name, ".css") ? minify_css(l->a, bytes) : bytes;
 	to->url = asset_url(l->a, name, to->bytes);
 	to->integrity = hash_integrity(l->a, to->bytes);
 	value_set_text(l->a, t->asset_urls, key, value_text(l->a, to->url));
