@@ -1,5 +1,5 @@
 /* fs: the only place that opens files for writing. */
-#define _GNU_SOURCE /* d_type, DT_DIR, syncfs */
+#define _GNU_SOURCE /* d_type, DT_DIR, syncfs, O_TMPFILE */
 
 #include "base/fs.h"
 
@@ -265,6 +265,13 @@ bool
 fs_create(const char *path, mode_t mode, struct text bytes, struct err *e)
 {
 	return replace(path, mode, bytes, REPLACE_SYNC | REPLACE_NEW_ONLY, e);
+}
+
+bool
+fs_unnamed(const char *dir, int *fd, struct err *e)
+{
+	*fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	return *fd >= 0 || fail(e, dir, "cannot make a file here");
 }
 
 bool

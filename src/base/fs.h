@@ -115,6 +115,11 @@ bool fs_create(const char *path, mode_t mode, struct text bytes,
 bool fs_append(const char *path, mode_t mode, struct text bytes,
 	struct err *e) __attribute__((warn_unused_result));
 
+/* A new file without a name, to read and write: it is gone when `*fd` is
+ * closed, which the caller does.  On the file system of the directory. */
+bool fs_unnamed(const char *dir, int *fd, struct err *e)
+	__attribute__((warn_unused_result));
+
 /* Makes the directory and those above it; no fault if it is there. */
 bool fs_mkdirs(const char *path, mode_t mode, struct err *e)
 	__attribute__((warn_unused_result));
