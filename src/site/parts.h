@@ -2,6 +2,7 @@
 #ifndef SITE_PARTS_H
 #define SITE_PARTS_H
 
+#include "base/spool.h"
 #include "form/form.h"
 #include "site/config.h"
 #include "site/diagram_page.h"
@@ -87,6 +88,7 @@ struct site {
 	bool compared;               /* describe_compare has been here */
 	struct text changed;         /* what it found; empty: nothing */
 	bool past_is_kept;           /* what .blankett/ holds will do for it */
+	struct spool *spool;      /* bytes of outputs; NULL: in memory */
 	struct keep *keep;        /* NULL: everything is made anew */
 	struct faults *faults;    /* NULL: the first fault stops */
 	/* What was rendered lives here, one for each thread. */

@@ -19,6 +19,7 @@ enum { STEP_THINGS = 2 };
 
 struct publish {
 	const char *dir;
+	const struct spool *spool; /* the site's; may be NULL */
 	struct output *outputs; /* by path */
 	size_t count;
 	struct manifest before;
@@ -147,19 +148,21 @@ static bool
 work_write(void *context, int thread, size_t index, struct err *e)
 {
 	struct publish *p = context;
-	const struct output *o = &p->outputs[index];
+	struct output o = p->outputs[index];
 	struct memo_output *place = &p->places[index];
 	struct arena *a = &p->arenas[thread];
 	bool ok;
 
-	if (o->kept) {
+	if (o.kept) {
 		atomic_fetch_add(&p->unchanged, 1);
 		return true;
 	}
-	ok = write_output(p, a, o, &place->stamp, e);
+	ok = o.bytes.p || !o.bytes.len || spool_get(p->spool, a, o.spooled_at, o.bytes.len,
+		&o.bytes, e);
+	ok = ok && write_output(p, a, &o, &place->stamp, e);
 	for (int i = 0; ok && i < COMPRESS_CODINGS; i++)
 		ok = !place->siblings[i].listed || sibling_write(a, p->dir,
-			p->about, o, &o->hash, (enum compress_coding)i,
+			p->about, &o, &o.hash, (enum compress_coding)i,
 			&p->before, &place->siblings[i], e);
 	arena_release(a);
 	return ok;
@@ -362,7 +365,8 @@ site_publish(struct site *s, const char *out_dir,
 	const struct output *outputs, size_t count,
 	struct publish_counts *counts, struct err *e)
 {
-	struct publish p = { .dir = out_dir, .count = count };
+	struct publish p = { .dir = out_dir, .spool = s->spool,
+		.count = count };
 	struct step step = { .p = &p, .s = s, .save = s->keep &&
 		strcmp(out_dir, s->options.out_dir) == 0 };
 	struct arena a;

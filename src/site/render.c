@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/fs.h"
 #include "site/changes.h"
 #include "site/dating.h"
 #include "site/describe.h"
@@ -163,6 +164,50 @@ check_anchors(struct site *s, struct err *e)
 
 /* ---- from data to bytes ------------------------------------------------- */
 
+/* Wanted by site_publish alone, the bytes wait on disk; where no such file
+ * can be made, in memory. */
+static void
+open_spool(struct site *s)
+{
+	const char *dir = fs_join(&s->arena, s->options.root, ".blankett");
+	struct err ignored = { 0 };
+
+	if (s->options.out_dir && !s->spool && !spool_open(fs_is_dir(dir)
+		? dir : s->options.root, &s->spool, &ignored))
+		s->spool = NULL;
+}
+
+static bool
+store(struct site *s, struct arena *a, struct text bytes, struct output *out,
+	struct err *e)
+{
+	out->hash = hash_bytes(bytes);
+	out->bytes = (struct text){ NULL, bytes.len };
+	if (s->spool)
+		return spool_put(s->spool, bytes, &out->spooled_at, e);
+	out->bytes = arena_copy(a, bytes);
+	return true;
+}
+
+/* A file that is published as it is. */
+static bool
+store_file(struct site *s, struct worker *w, struct arena *a,
+	const struct site_file *file, struct output *out, struct err *e)
+{
+	struct text bytes = out->bytes;
+	bool ok = true;
+
+	if (file && !s->spool)
+		ok = content_read_file(s, a, file, &out->bytes, e);
+	else if (file)
+		ok = content_read_file(s, &w->scratch, file, &bytes, e) &&
+			store(s, a, bytes, out, e);
+	if (ok && out->bytes.p)
+		out->hash = hash_bytes(out->bytes);
+	arena_release(&w->scratch);
+	return ok;
+}
+
 static bool
 work_job(void *context, int thread, size_t index, struct err *e)
 {
@@ -175,12 +220,8 @@ work_job(void *context, int thread, size_t index, struct err *e)
 
 	if (job->out.kept)
 		return true;
-	if (!job->put) {
-		ok = !job->file || content_read_file(r->site, a, job->file,
-			&job->out.bytes, e);
-		job->out.hash = hash_bytes(job->out.bytes);
-		return ok;
-	}
+	if (!job->put)
+		return store_file(r->site, w, a, job->file, &job->out, e);
 	if (atomic_load(&r->endless))
 		return true;
 	data = frame_make(r->site, &w->scratch, &job->page);
@@ -194,10 +235,10 @@ work_job(void *context, int thread, size_t index, struct err *e)
 	if (ok && w->buf.full)
 		ok = err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
 			job->out.path.p, BODY_HTML_MAX);
-	job->out.bytes = arena_copy(a, ok ? buf_view(&w->buf) : text_of(""));
-	job->out.hash = hash_bytes(job->out.bytes);
+	ok = ok && store(r->site, a, buf_view(&w->buf), &job->out, e);
 	if (ok || !r->site->faults)
 		return ok;
+	job->out.bytes = text_of("");
 	if (e->kind == ERR_LIMIT && text_starts(text_of(e->text), "themes/"))
 		atomic_store(&r->endless, true);
 	job->fault = arena_copy(a, text_of(e->text));
@@ -312,6 +353,7 @@ render_all(struct render *r, struct err *e)
 		return false;
 	job_sheets(s, &r->sheets);
 	frame_prepare(s);
+	open_spool(s);
 	return pool_run(s->jobs, r->jobs.count, work_job, r, e);
 }
 

@@ -413,6 +413,7 @@ site_close(struct site *s)
 	for (int i = 0; i < SITE_THREADS_MAX; i++)
 		arena_release(&s->results[i]);
 	source_close(&s->source);
+	spool_close(s->spool);
 	arena_release(&s->arena);
 	free(s);
 }

@@ -57,7 +57,8 @@ struct site_options {
 /* One file of the finished site. */
 struct output {
 	struct text path; /* "roller/index.html", relative to --out */
-	struct text bytes;
+	struct text bytes; /* without a pointer: they wait in the spool */
+	size_t spooled_at;
 	struct text source; /* "content/roller.md"; empty if none */
 	struct hash hash;   /* of its bytes */
 	bool kept;          /* it is there already, with that hash; there are
@@ -75,7 +76,11 @@ bool site_load(const struct site_options *o, struct site **out,
 	struct err *e) __attribute__((warn_unused_result));
 void site_close(struct site *s); /* NULL is allowed */
 
-/* All outputs, sorted by path; they live as long as the site. */
+/*
+ * All outputs, sorted by path; they live as long as the site.  With
+ * site_options.out_dir their bytes wait on disk for site_publish, in a file
+ * without a name: a site of ten thousand pages has 150 MB of them.
+ */
 bool site_render(struct site *s, const struct output **outputs, size_t *count,
 	struct err *e) __attribute__((warn_unused_result));
 
