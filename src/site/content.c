@@ -18,12 +18,9 @@ static const char *const published[] = {
 	".pdf", ".txt", ".csv", ".mp4", ".webm", ".vtt", NULL
 };
 
-/* One file on its way into the site. */
+/* What a file has become, in the site's own arrays at its index in paths. */
 struct item {
 	enum { ITEM_NONE, ITEM_PAGE, ITEM_FILE } kind;
-	struct page page;
-	struct site_origin origin;
-	struct site_file file;
 	struct text fault; /* when faults are kept; empty: none */
 };
 
@@ -83,11 +80,9 @@ read_body(const struct site *s, struct arena *a, struct page *p,
 
 static bool
 read_page(const struct site *s, struct arena *a, struct buf *b,
-	struct text path, struct item *item, struct err *e)
+	struct text path, struct page *p, struct site_origin *o,
+	struct err *e)
 {
-	struct page *p = &item->page;
-	struct site_origin *o = &item->origin;
-
 	/* Its text is checked wherever it comes from. */
 	if (recall(s, a, path, p, o))
 		return !statement_is(p) || read_body(s, a, p, o, e);
@@ -192,10 +187,11 @@ work_read(void *context, int thread, size_t index, struct err *e)
 		return true;
 	if (text_ends(path, ".md")) {
 		item->kind = ITEM_PAGE;
-		ok = read_page(s, a, &r->bufs[thread], path, item, e);
+		ok = read_page(s, a, &r->bufs[thread], path,
+			&s->pages[index], &s->origins[index], e);
 	} else {
 		item->kind = ITEM_FILE;
-		ok = read_file(s, a, path, &item->file, e);
+		ok = read_file(s, a, path, &s->files[index], e);
 	}
 	if (ok || !s->faults)
 		return ok;
@@ -205,22 +201,23 @@ work_read(void *context, int thread, size_t index, struct err *e)
 	return true;
 }
 
-/* In order of path, whichever thread read them. */
+/* One after the other without holes, in order of path. */
 static void
-take(struct site *s, struct text path, const struct item *item)
+take(struct site *s, size_t index, struct text path, const struct item *item)
 {
+	struct site_file *f = &s->files[index];
+
 	s->content[s->content_count++] = (struct history_file){ path,
-		item->kind == ITEM_PAGE ? item->origin.stamp
-			: item->file.stamp };
+		item->kind == ITEM_PAGE ? s->origins[index].stamp : f->stamp };
 	if (item->fault.len) {
 		fault_add(s->faults, item->fault);
 	} else if (item->kind == ITEM_PAGE) {
-		s->origins[s->page_count] = item->origin;
-		s->pages[s->page_count++] = item->page;
+		s->origins[s->page_count] = s->origins[index];
+		s->pages[s->page_count++] = s->pages[index];
 	} else if (item->kind == ITEM_FILE) {
-		s->files[s->file_count++] = item->file;
-		source_saw(&s->source, item->file.path, (struct text){
-			(const char *)item->file.hash.b, HASH_BYTES });
+		source_saw(&s->source, path, (struct text){
+			(const char *)f->hash.b, HASH_BYTES });
+		s->files[s->file_count++] = *f;
 	}
 }
 
@@ -249,6 +246,6 @@ content_load(struct site *s, struct err *e)
 	for (int i = 0; i < s->jobs; i++)
 		buf_release(&r.bufs[i]);
 	for (size_t i = 0; ok && i < count; i++)
-		take(s, paths[i], &r.items[i]);
+		take(s, i, paths[i], &r.items[i]);
 	return ok;
 }

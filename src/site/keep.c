@@ -22,31 +22,32 @@ keep_place(const struct site *s, struct arena *a)
 }
 
 static void
-read_before(struct site *s, struct keep *k)
+read_before(const struct site *s, struct arena *a, struct keep *k)
 {
-	const char *path = manifest_path(&s->arena, s->options.root,
+	const char *path = manifest_path(a, s->options.root,
 		k->out_dir, "memo");
 	struct err ignored = { 0 };
-	struct text bytes;
+	struct text bytes = { 0 };
 
 	if (s->options.clean || !fs_is_dir(k->out_dir) || !fs_exists(path) ||
-		!fs_read(&s->arena, path, MEMO_MAX, &bytes, &ignored) ||
-		!memo_parse(&s->arena, bytes, &k->before) ||
+		!fs_read(a, path, MEMO_MAX, &bytes, &ignored) ||
+		!memo_parse(a, bytes, &k->before) ||
 		!text_eq(k->before.program, k->program))
 		k->before = (struct memo){ 0 };
+	k->before_bytes = k->before.page_count ? bytes.len : 0;
 }
 
 void
-keep_open(struct site *s)
+keep_open(struct site *s, struct arena *a)
 {
-	const char *dir = keep_place(s, &s->arena);
+	const char *dir = keep_place(s, a);
 	struct err ignored = { 0 };
 	struct keep *k;
 	struct buf id;
 
-	if (!s->options.out_dir || s->source.at_commit || s->faults)
+	if (!s->options.out_dir || s->options.revision || s->faults)
 		return;
-	k = arena_alloc(&s->arena, sizeof *k);
+	k = arena_alloc(a, sizeof *k);
 	k->out_dir = s->options.out_dir;
 	buf_init(&id, PROGRAM_MAX);
 	/* Before the first build there is no .blankett/, and a build that
@@ -54,8 +55,8 @@ keep_open(struct site *s)
 	if (!fs_is_dir(dir) || fs_is_link(dir))
 		dir = s->options.root;
 	if (program_put_id(&id) && fs_clock(dir, &k->clock_ns, &ignored)) {
-		k->program = arena_copy(&s->arena, buf_view(&id));
-		read_before(s, k);
+		k->program = arena_copy(a, buf_view(&id));
+		read_before(s, a, k);
 		s->keep = k;
 	}
 	buf_release(&id);

@@ -44,8 +44,8 @@
 #include "site/parts.h"
 
 /* Sets s->keep if this build is to be remembered, and reads the memo of the
- * one before.  None, or one that is no use, is no fault. */
-void keep_open(struct site *s);
+ * one before onto the arena.  None, or one that is no use, is no fault. */
+void keep_open(struct site *s, struct arena *a);
 
 /* What was known of a file of content/; NULL if nothing was. */
 const struct memo_page *keep_was(const struct site *s, struct text path);

@@ -9,6 +9,8 @@
 #include "site/manifest.h"
 #include "base/banned.h"
 
+enum { MEMO_SLACK = 64 * 1024 };
+
 static bool
 has_same_stamps(const struct memo_output *x, const struct memo_output *y)
 {
@@ -134,6 +136,7 @@ write_memo(const struct site *s, struct arena *a, const struct memo *m,
 	bool ok;
 
 	buf_init(&b, MEMO_MAX);
+	buf_reserve(&b, s->keep->before_bytes + MEMO_SLACK);
 	memo_put(&b, m);
 	/* Too large to be kept: the next build makes everything. */
 	ok = b.full ? fs_remove(path, e)

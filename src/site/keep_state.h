@@ -9,6 +9,7 @@ struct keep {
 	struct text program;
 	int64_t clock_ns;    /* before anything was read */
 	struct memo before;  /* of nothing if there is none */
+	size_t before_bytes; /* of its file */
 	struct hash globals; /* of this build */
 	struct hash dates;
 	bool usable;    /* what all pages depend on is as it was */

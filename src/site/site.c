@@ -18,7 +18,7 @@
 #include "view/formview.h"
 #include "base/banned.h"
 
-enum { DIFFERENCES_MAX = 64 * 1024 };
+enum { DIFFERENCES_MAX = 64 * 1024, OPENINGS = 2 };
 
 /* ---- looking up -------------------------------------------------------- */
 
@@ -359,15 +359,27 @@ settle_addresses(struct site *s, struct err *e)
 	return true;
 }
 
+/* A git library takes its time to start; so does a large memo. */
+static bool
+work_open(void *context, int thread, size_t index, struct err *e)
+{
+	struct site *s = context;
+
+	(void)thread;
+	if (index == 0)
+		return source_open(&s->arena, s->options.root,
+			s->options.revision, &s->source, e);
+	keep_open(s, &s->results[0]);
+	return true;
+}
+
 static bool
 load(struct site *s, struct err *e)
 {
 	const struct site_options *o = &s->options;
 
-	if (!source_open(&s->arena, o->root, o->revision, &s->source, e))
-		return false;
-	keep_open(s);
-	if (!config_load(&s->source, o->base_url, &s->config, e) ||
+	if (!pool_run(s->jobs, OPENINGS, work_open, s, e) ||
+		!config_load(&s->source, o->base_url, &s->config, e) ||
 		!settle_addresses(s, e) || !load_theme(s, e) ||
 		!load_forms(s, e) || !content_load(s, e))
 		return false;
