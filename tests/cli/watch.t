@@ -113,7 +113,7 @@ ok 'so is the theme' news
 status_of "$url/" > /dev/null
 style=$(sed -n 's/.*href="\(\/assets\/style\.[^"]*\)".*/\1/p' "$dir/page")
 status_of "$url$style" > /dev/null
-has 'down to its style sheet' '.ny {color: red}'
+has 'down to its style sheet' '.ny{color:red}'
 sed -i 's/^title: .*/title: Tyck till/' "$dir/site/forms/synpunkt.md"
 ok 'and a form' news
 status_of "$url/e-tjanster/synpunkt/" > /dev/null
