@@ -262,24 +262,38 @@ directive_qr(const struct site *s, struct arena *a, struct text url,
 	return ok;
 }
 
+/* An address that a telephone can open: of this site, or a whole one. */
+static bool
+qr_address(struct body *b, const struct directive *d, struct text path,
+	struct text *url, struct err *e)
+{
+	struct text base = b->site->config.base_url;
+
+	if (!link_resolve(b->links, b->arena, path, d->line, url, e))
+		return false;
+	if (text_starts(*url, "/") && base.len == 0)
+		return directive_fail(b, d, "needs \"base-url\" in "
+			CONFIG_SITE, e);
+	if (text_starts(*url, "/"))
+		*url = arena_printf(b->arena, "%.*s%.*s", (int)base.len,
+			base.p, (int)url->len, url->p);
+	if (!text_starts(*url, "https://") && !text_starts(*url, "http://"))
+		return directive_fail(b, d, "must be followed by a path here, "
+			"or an address with https:", e);
+	return url->len <= QR_BYTES_MAX || directive_fail(b, d, "an address as "
+		"long as this does not fit in a QR code", e);
+}
+
 bool
 directive_put_qr(struct body *b, const struct directive *d, struct value *data,
 	struct err *e)
 {
-	const struct site *s = b->site;
 	struct text title, url;
 	struct text path = directive_word(d->arguments, &title);
 	struct value *svg;
 
-	if (!link_resolve(b->links, b->arena, path, d->line, &url, e))
-		return false;
-	if (text_starts(url, "/") && s->config.base_url.len == 0)
-		return directive_fail(b, d, "needs \"base-url\" in " CONFIG_SITE, e);
-	if (text_starts(url, "/"))
-		url = arena_printf(b->arena, "%.*s%.*s",
-			(int)s->config.base_url.len, s->config.base_url.p,
-			(int)url.len, url.p);
-	if (!directive_qr(s, b->arena, url, &svg, e))
+	if (!qr_address(b, d, path, &url, e) ||
+		!directive_qr(b->site, b->arena, url, &svg, e))
 		return false;
 	(void)value_set(b->arena, data, "svg", svg);
 	value_set_str(b->arena, data, "url", url);

@@ -462,6 +462,27 @@ taken('a name that looks like an option', sub {
 refused('an alias out of the site', sub {
 	put('content/x.md', "---\ntitle: X\naliases: [/../../x/]\n---\n") },
 	qr{content/x\.md:3: alias "/\.\./\.\./x/" must be});
+for my $to (['../../../../etc/passwd', 'there is no such file'],
+	['/../../etc/passwd', 'there is no such address'],
+	['file:///etc/passwd', 'a link may not lead to'],
+	['javascript:alert(1)', 'a link may not lead to'],
+	['//example.se/', 'write the whole address'],
+	['%2e%2e/%2e%2e/site.yaml', 'there is no such file']) {
+	refused("a link to $to->[0]", sub { page("[a]($to->[0])\n") },
+		qr{content/x\.md:5: .*$to->[1]});
+}
+refused('a picture from outside', sub {
+	page(":::figure ../../../../etc/passwd En bild\n:::\n") },
+	qr{content/x\.md:5: .*there is no such file});
+refused('a QR code that runs something', sub {
+	page(":::qr javascript:alert(1)\n:::\n") },
+	qr{content/x\.md:5: qr: must be followed by a path});
+refused('a QR code of too much', sub {
+	page(':::qr https://example.se/' . 'x' x 5000 . "\n:::\n") },
+	qr{content/x\.md:5: qr: an address as long as this});
+refused('steps without end', sub { page(":::steps\n" .
+	join('', map { "$_. a\n" } 1 .. 3000) . ":::\n") },
+	qr{content/x\.md:106: more than 100 items});
 refused('an alias on what the build makes', sub {
 	put('content/x.md', "---\ntitle: X\naliases: [/sitemap.xml]\n---\n") },
 	qr{content/x\.md: would be written to "sitemap\.xml"});
@@ -568,6 +589,42 @@ system("cd '$site' && git init -q . && git add -A && " .
 	die;
 says('build --rev: a link in the commit', 1, qr{content/x\.md},
 	'build', '--rev', 'HEAD', '--out', "$work/never");
+ok(!-e "$work/never", 'build --rev: and nothing is written');
+
+# What no work tree could hold: a line of `git mktree` beside those of content/.
+sub commit_with {
+	my ($line) = @_;
+
+	open my $sh, '|-', 'sh', '-s', $site, $line or die;
+	print $sh <<'END';
+cd "$1"
+blob=$(printf -- '---\ntitle: X\n---\n' | git hash-object -w --stdin)
+deep=$(printf '100644 blob %s\tx.md\n' "$blob" | git mktree)
+for i in $(seq 80); do
+	deep=$(printf '040000 tree %s\ta\n' "$deep" | git mktree)
+done
+content=$( (git ls-tree HEAD:content | grep -v '^120000'
+	printf "$2\n" "$(eval "echo \$${2##*@}")" | sed 's/@.*//') |
+	git mktree --missing)
+tree=$(git ls-tree HEAD | sed "s/[0-9a-f]*\tcontent\$/$content\tcontent/" |
+	git mktree)
+git -c user.name=A -c user.email=a@example.se commit-tree -m b "$tree" >id
+END
+	close $sh or die;
+	return get("$site/id") =~ s/\n//r;
+}
+for my $case (
+	['a submodule', '160000 commit %s\tsub@blob', 'content/sub: is a submodule'],
+	['folders without end', '040000 tree %s\tdeep@deep',
+		'content/deep/a.*: nested too deeply'],
+	['a name with a line break', '100644 blob %s\t"a\\\\nb.md"@blob',
+		'content/a\\\\nb\.md: a page'],
+) {
+	my $id = commit_with($case->[1]);
+
+	says("build --rev: $case->[0]", 1, qr{$case->[2]}, 'build', '--rev', $id,
+		'--out', "$work/never");
+}
 ok(!-e "$work/never", 'build --rev: and nothing is written');
 
 print "1..$n\n";
