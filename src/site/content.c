@@ -27,7 +27,8 @@ struct item {
 struct reading {
 	struct site *site;
 	const struct text *paths;
-	struct item *items; /* by index in paths */
+	const struct memo_page **was; /* by index in paths */
+	struct item *items; /* likewise */
 	struct buf *bufs;   /* one a thread */
 };
 
@@ -38,7 +39,6 @@ static bool
 recall(const struct site *s, struct arena *a, struct text path,
 	struct page *p, struct site_origin *o)
 {
-	o->was = keep_was(s, path);
 	if (!o->was || !source_stamp(&s->source, a, path.p, &o->stamp) ||
 		!fs_stamp_eq(&o->stamp, &o->was->stamp) ||
 		!page_unpack(a, o->was->front, p) || !text_eq(p->path, path))
@@ -124,9 +124,8 @@ is_published_name(struct text path)
 
 static bool
 read_file(const struct site *s, struct arena *a, struct text path,
-	struct site_file *f, struct err *e)
+	const struct memo_page *was, struct site_file *f, struct err *e)
 {
-	const struct memo_page *was = keep_was(s, path);
 	bool known = false;
 
 	for (size_t i = 0; published[i]; i++)
@@ -187,11 +186,13 @@ work_read(void *context, int thread, size_t index, struct err *e)
 		return true;
 	if (text_ends(path, ".md")) {
 		item->kind = ITEM_PAGE;
+		s->origins[index].was = r->was[index];
 		ok = read_page(s, a, &r->bufs[thread], path,
 			&s->pages[index], &s->origins[index], e);
 	} else {
 		item->kind = ITEM_FILE;
-		ok = read_file(s, a, path, &s->files[index], e);
+		ok = read_file(s, a, path, r->was[index],
+			&s->files[index], e);
 	}
 	if (ok || !s->faults)
 		return ok;
@@ -232,6 +233,7 @@ content_load(struct site *s, struct err *e)
 	if (!source_list(&s->source, "content", &paths, &count, e))
 		return false;
 	r.paths = paths;
+	r.was = keep_match(s, &s->arena, paths, count);
 	r.items = arena_array(&s->arena, count + 1, sizeof *r.items);
 	r.bufs = arena_array(&s->arena, (size_t)s->jobs, sizeof *r.bufs);
 	s->content = arena_array(&s->arena, count + 1, sizeof *s->content);

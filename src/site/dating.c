@@ -75,6 +75,20 @@ is_same(const struct past *before, const struct past *now)
 	return true;
 }
 
+/* At the same commit there is nothing to walk. */
+static void
+recall(const struct past *before, const struct text *paths, size_t count,
+	struct history_dates *files)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		while (text_cmp(before->paths[k], paths[i]) < 0)
+			k++;
+		files[i] = before->files[k];
+	}
+}
+
 bool
 dating_run(struct site *s, struct arena *a, struct err *e)
 {
@@ -89,13 +103,15 @@ dating_run(struct site *s, struct arena *a, struct err *e)
 	before = load_past(s, a);
 	paths = all_paths(s, a, &count);
 	files = arena_array(a, count + 1, sizeof *files);
-	if (!history_dates(h, a, before, paths, count, files, e))
-		return false;
 	now = arena_alloc(a, sizeof *now);
 	*now = (struct past){ history_head(h), history_prefix(h), paths, files,
 		count };
-	s->past = now;
 	s->past_is_kept = is_same(before, now);
+	if (s->past_is_kept)
+		recall(before, paths, count, files);
+	else if (!history_dates(h, a, before, paths, count, files, e))
+		return false;
+	s->past = now;
 	for (size_t i = 0; i < s->tree.count; i++)
 		s->dates[i] = *past_find(now, s->tree.pages[i].page->path);
 	for (size_t i = 0; i < s->form_count; i++)

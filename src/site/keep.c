@@ -62,10 +62,22 @@ keep_open(struct site *s, struct arena *a)
 	buf_release(&id);
 }
 
-const struct memo_page *
-keep_was(const struct site *s, struct text path)
+const struct memo_page **
+keep_match(const struct site *s, struct arena *a, const struct text *paths,
+	size_t count)
 {
-	return s->keep ? memo_page(&s->keep->before, path) : NULL;
+	const struct memo_page **was = arena_array(a, count + 1, sizeof *was);
+	const struct memo *m = s->keep ? &s->keep->before : NULL;
+	size_t k = 0;
+
+	for (size_t i = 0; m && i < count; i++) {
+		while (k < m->page_count && text_cmp(m->pages[k].path,
+			paths[i]) < 0)
+			k++;
+		if (k < m->page_count && text_eq(m->pages[k].path, paths[i]))
+			was[i] = &m->pages[k];
+	}
+	return was;
 }
 
 /* ---- what all depend on ----------------------------------------------------- */

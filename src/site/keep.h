@@ -47,8 +47,10 @@
  * one before onto the arena.  None, or one that is no use, is no fault. */
 void keep_open(struct site *s, struct arena *a);
 
-/* What was known of a file of content/; NULL if nothing was. */
-const struct memo_page *keep_was(const struct site *s, struct text path);
+/* What was known of each file of content/, on the arena, by index in these
+ * sorted paths; NULL where nothing was. */
+const struct memo_page **keep_match(const struct site *s, struct arena *a,
+	const struct text *paths, size_t count);
 
 /* With all of content/ read: does everything that all depend on stand as it
  * did? */

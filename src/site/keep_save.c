@@ -123,7 +123,9 @@ remember_files(const struct site *s, struct arena *a, struct memo *m)
 				.front = { (const char *)s->files[i].hash.b,
 					HASH_BYTES } };
 	m->page_count = n;
-	qsort(m->pages, n, sizeof *m->pages, by_path);
+	/* Each kind is in order; published files are few or none. */
+	if (s->file_count && n)
+		qsort(m->pages, n, sizeof *m->pages, by_path);
 }
 
 static bool

@@ -3,6 +3,7 @@
 
 #include "site/manifest.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,28 +51,26 @@ put_hash(struct buf *b, const struct hash *h)
 	buf_put(b, hex, sizeof hex);
 }
 
-/* 16 for what is no digit. */
-static unsigned
-digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return (unsigned)(c - '0');
-	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 16;
-}
+/* One more than the digit's value; 0 for what is no digit. */
+static const unsigned char values[UCHAR_MAX + 1] = {
+	['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6,
+	['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12,
+	['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16
+};
 
 static bool
 get_hash(const char *hex, struct hash *out)
 {
-	unsigned wrong = 0;
+	bool right = true;
 
 	for (size_t i = 0; i < HASH_BYTES; i++) {
-		unsigned high = digit(hex[2 * i]);
-		unsigned low = digit(hex[2 * i + 1]);
+		unsigned high = values[(unsigned char)hex[2 * i]];
+		unsigned low = values[(unsigned char)hex[2 * i + 1]];
 
-		wrong |= (high | low) & 16;
-		out->b[i] = (unsigned char)(high << 4 | low);
+		right = right && high && low;
+		out->b[i] = (unsigned char)((high - 1) << 4 | (low - 1));
 	}
-	return !wrong;
+	return right;
 }
 
 static bool

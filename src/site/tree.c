@@ -192,11 +192,31 @@ find_parent(struct tree *t, struct tree_page *p)
 	}
 }
 
+/* Do both lie in one folder, in one variant, and not at its root? */
+static bool
+is_sibling(const struct page *a, const struct page *b)
+{
+	struct text x = a->key;
+	struct text y = b->key;
+
+	if (a->variant != b->variant || x.len == 0 || y.len == 0)
+		return false;
+	while (x.len && x.p[x.len - 1] != '/')
+		x.len--;
+	while (y.len && y.p[y.len - 1] != '/')
+		y.len--;
+	return text_eq(x, y);
+}
+
 static void
 find_children(struct arena *a, struct tree *t)
 {
 	for (size_t i = 0; i < t->count; i++) {
-		find_parent(t, &t->pages[i]);
+		/* Neighbours by key have mostly the same one. */
+		if (i && is_sibling(t->pages[i - 1].page, t->pages[i].page))
+			t->pages[i].parent = t->pages[i - 1].parent;
+		else
+			find_parent(t, &t->pages[i]);
 		if (t->pages[i].parent)
 			t->pages[i].parent->child_count++;
 	}
