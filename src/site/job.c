@@ -219,6 +219,18 @@ path_of(struct arena *a, struct text url)
 	return arena_printf(a, "%.*s/index.html", (int)path.len, path.p);
 }
 
+struct job
+job_page(struct arena *a, const struct tree_page *t)
+{
+	const struct page *p = t->page;
+
+	return (struct job){ .put = put_page, .needs = JOB_PAGE,
+		.template = "page",
+		.page = { .variant = p->variant, .url = p->url, .page = t,
+			.under = "" },
+		.out = { .path = path_of(a, p->url), .source = p->path } };
+}
+
 static struct job *
 add(struct listing *r, enum job_needs needs, const char *template,
 	enum page_variant variant, struct text url, struct text source)
@@ -242,11 +254,9 @@ add_pages(struct listing *r)
 
 	for (size_t i = 0; i < t->count; i++) {
 		const struct page *p = t->pages[i].page;
-		struct job *job = add(r, JOB_PAGE, "page", p->variant, p->url,
-			p->path);
+		struct job *job = &r->jobs->items[r->jobs->count++];
 
-		job->page.page = &t->pages[i];
-		job->put = put_page;
+		*job = job_page(&r->site->arena, &t->pages[i]);
 		for (size_t k = 0; k < p->alias_count; k++) {
 			job = add(r, JOB_SHARED, "redirect", p->variant,
 				p->aliases[k], p->path);

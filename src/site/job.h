@@ -45,6 +45,8 @@ struct jobs {
 	size_t count;
 };
 
+/* The job of one page, that of job_list for it. */
+struct job job_page(struct arena *a, const struct tree_page *t);
 /* Every page, form, alias, file and asset, and what the build adds. */
 void job_list(struct site *s, struct jobs *out);
 /* The large versions of diagrams, once the pages they stand on are made or

@@ -157,14 +157,14 @@ work_write(void *context, int thread, size_t index, struct err *e)
 		atomic_fetch_add(&p->unchanged, 1);
 		return true;
 	}
-	ok = o.bytes.p || !o.bytes.len || spool_get(p->spool, a, o.spooled_at, o.bytes.len,
-		&o.bytes, e);
+	ok = o.bytes.p || !o.bytes.len || spool_get(p->spool, a, o.spooled_at,
+		o.bytes.len, &o.bytes, e);
 	ok = ok && write_output(p, a, &o, &place->stamp, e);
 	for (int i = 0; ok && i < COMPRESS_CODINGS; i++)
 		ok = !place->siblings[i].listed || sibling_write(a, p->dir,
 			p->about, &o, &o.hash, (enum compress_coding)i,
 			&p->before, &place->siblings[i], e);
-	arena_release(a);
+	arena_clear(a);
 	return ok;
 }
 

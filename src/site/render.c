@@ -22,7 +22,8 @@
 #include "base/banned.h"
 
 struct worker {
-	struct buf buf;       /* the page being made */
+	struct buf body;      /* a page's text being made */
+	struct buf page;      /* the whole of it */
 	struct arena scratch; /* its data; emptied for each */
 };
 
@@ -31,18 +32,73 @@ struct render {
 	struct worker *workers;
 	struct jobs jobs;
 	struct jobs sheets;
+	/* Pages made as soon as their text was; by index in the tree, without
+	 * a path if not. */
+	struct output *early;
+	atomic_bool dated; /* what git knows is there */
 	/* A template does not come to an end: none is tried again. */
 	atomic_bool endless;
 };
 
-/* ---- from Markdown to HTML --------------------------------------------- */
+/* ---- from data to bytes ------------------------------------------------- */
+
+/* Wanted by site_publish alone, the bytes wait on disk; where no such file
+ * can be made, in memory. */
+static void
+open_spool(struct site *s)
+{
+	const char *dir = fs_join(&s->arena, s->options.root, ".blankett");
+	struct err ignored = { 0 };
+
+	if (s->options.out_dir && !s->spool && !spool_open(fs_is_dir(dir)
+		? dir : s->options.root, &s->spool, &ignored))
+		s->spool = NULL;
+}
 
 static bool
+store(struct site *s, struct arena *a, struct text bytes, struct output *out,
+	struct err *e)
+{
+	out->hash = hash_bytes(bytes);
+	out->bytes = (struct text){ NULL, bytes.len };
+	if (s->spool)
+		return spool_put(s->spool, bytes, &out->spooled_at, e);
+	out->bytes = arena_copy(a, bytes);
+	return true;
+}
+
+static bool
+make_output(const struct render *r, int thread, const struct job *job,
+	struct output *out, struct err *e)
+{
+	struct worker *w = &r->workers[thread];
+	struct site *s = r->site;
+	struct value *data = frame_make(s, &w->scratch, &job->page);
+	bool ok;
+
+	value_set_bool(&w->scratch, data, "watch", s->options.watch);
+	buf_clear(&w->page);
+	ok = job->put(s, &w->scratch, job, data, e);
+	if (ok)
+		jsonld_put(s, &w->scratch, &job->page, data);
+	ok = ok && theme_render(s->theme, job->template, data, &w->page, e);
+	arena_clear(&w->scratch);
+	if (ok && w->page.full)
+		ok = err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
+			job->out.path.p, BODY_HTML_MAX);
+	*out = job->out;
+	out->bytes = text_of("");
+	return ok && store(s, &s->results[thread], buf_view(&w->page), out, e);
+}
+
+/* ---- from Markdown to HTML --------------------------------------------- */
+
+/* Into the worker's buffer; *html is a view of it. */
+static bool
 render_body(struct site *s, struct worker *w, struct arena *a,
-	const struct tree_page *p, struct err *e)
+	const struct tree_page *p, struct text *html, struct err *e)
 {
 	struct site_body *out = &s->bodies[p->index];
-	struct text html;
 	struct link_page links = { .targets = &s->targets, .from = p,
 		.variant = p->page->variant, .path = p->page->path,
 		/* Each page keeps its own faults: there are many threads. */
@@ -60,25 +116,53 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 	out->faults.arena = a;
 	out->warnings.arena = a;
 	out->external.arena = a;
-	buf_clear(&w->buf);
+	buf_clear(&w->body);
 	if (!content_read_page(s, a, p->page, e))
 		return false;
-	if (!body_render(&b, p->page, &out->notes, &w->buf, e) &&
+	if (!body_render(&b, p->page, &out->notes, &w->body, e) &&
 		!fault_seen(links.faults, e))
 		return false;
-	if (w->buf.full)
+	if (w->body.full)
 		return err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
 			p->page->path.p, BODY_HTML_MAX);
 	/* Templates have a line break of their own after it. */
-	html = buf_view(&w->buf);
-	while (text_ends(html, "\n"))
-		html.len--;
-	out->html.markup = arena_copy(a, html);
+	*html = buf_view(&w->body);
+	while (text_ends(*html, "\n"))
+		html->len--;
 	arena_clear(&w->scratch);
 	out->anchors = links.anchors;
 	out->anchor_count = links.anchor_count;
 	out->made = true;
 	return true;
+}
+
+/*
+ * A page's text and, if what git knows of it is there already, the page, so
+ * that its text need not be kept.  Where faults are kept, each has its turn.
+ */
+static bool
+render_page(struct render *r, int thread, const struct tree_page *t,
+	struct err *e)
+{
+	struct worker *w = &r->workers[thread];
+	struct site *s = r->site;
+	struct arena *a = &s->results[thread];
+	struct site_body *body = &s->bodies[t->index];
+	struct text html;
+	struct job job;
+	bool ok;
+
+	if (!render_body(s, w, a, t, &html, e))
+		return false;
+	if (s->faults || !atomic_load(&r->dated)) {
+		body->html.markup = arena_copy(a, html);
+		return true;
+	}
+	job = job_page(a, t);
+	body->html.markup = html;
+	ok = make_output(r, thread, &job, &r->early[t->index], e);
+	body->html.markup = (struct text){ 0 };
+	return ok;
 }
 
 /* The first item is what git is asked, which takes as long as many pages;
@@ -91,18 +175,19 @@ work_first(void *context, int thread, size_t index, struct err *e)
 	struct site *s = r->site;
 	const struct tree_page *t;
 
-	if (index == 0)
-		return dating_run(s, &s->results[thread], e) &&
-			(!s->keep || describe_compare(s, &s->results[thread],
-				e));
+	if (index == 0) {
+		if (!dating_run(s, &s->results[thread], e))
+			return false;
+		atomic_store(&r->dated, true);
+		return !s->keep || describe_compare(s, &s->results[thread], e);
+	}
 	if (index > s->tree.count) {
 		keep_look(s, &w->scratch, index - 1 - s->tree.count);
 		arena_clear(&w->scratch);
 		return true;
 	}
 	t = &s->tree.pages[index - 1];
-	return keep_waits(s, t) || render_body(s, w, &s->results[thread], t,
-		e);
+	return keep_waits(s, t) || render_page(r, thread, t, e);
 }
 
 /* The bodies that turned out to be wanted after all. */
@@ -113,8 +198,7 @@ work_wanted(void *context, int thread, size_t index, struct err *e)
 	struct site *s = r->site;
 	const struct tree_page *t = &s->tree.pages[index];
 
-	return !keep_wants(s, t) || render_body(s, &r->workers[thread],
-		&s->results[thread], t, e);
+	return !keep_wants(s, t) || render_page(r, thread, t, e);
 }
 
 /* ---- headings that links name ------------------------------------------ */
@@ -162,32 +246,7 @@ check_anchors(struct site *s, struct err *e)
 	return true;
 }
 
-/* ---- from data to bytes ------------------------------------------------- */
-
-/* Wanted by site_publish alone, the bytes wait on disk; where no such file
- * can be made, in memory. */
-static void
-open_spool(struct site *s)
-{
-	const char *dir = fs_join(&s->arena, s->options.root, ".blankett");
-	struct err ignored = { 0 };
-
-	if (s->options.out_dir && !s->spool && !spool_open(fs_is_dir(dir)
-		? dir : s->options.root, &s->spool, &ignored))
-		s->spool = NULL;
-}
-
-static bool
-store(struct site *s, struct arena *a, struct text bytes, struct output *out,
-	struct err *e)
-{
-	out->hash = hash_bytes(bytes);
-	out->bytes = (struct text){ NULL, bytes.len };
-	if (s->spool)
-		return spool_put(s->spool, bytes, &out->spooled_at, e);
-	out->bytes = arena_copy(a, bytes);
-	return true;
-}
+/* ---- everything else ----------------------------------------------------- */
 
 /* A file that is published as it is. */
 static bool
@@ -204,7 +263,7 @@ store_file(struct site *s, struct worker *w, struct arena *a,
 			store(s, a, bytes, out, e);
 	if (ok && out->bytes.p)
 		out->hash = hash_bytes(out->bytes);
-	arena_release(&w->scratch);
+	arena_clear(&w->scratch);
 	return ok;
 }
 
@@ -212,33 +271,24 @@ static bool
 work_job(void *context, int thread, size_t index, struct err *e)
 {
 	struct render *r = context;
-	struct worker *w = &r->workers[thread];
 	struct job *job = &r->jobs.items[index];
+	const struct tree_page *t = job->page.page;
 	struct arena *a = &r->site->results[thread];
-	struct value *data;
-	bool ok;
 
 	if (job->out.kept)
 		return true;
 	if (!job->put)
-		return store_file(r->site, w, a, job->file, &job->out, e);
-	if (atomic_load(&r->endless))
+		return store_file(r->site, &r->workers[thread], a, job->file,
+			&job->out, e);
+	if (job->needs == JOB_PAGE && r->early[t->index].path.len) {
+		job->out = r->early[t->index];
 		return true;
-	data = frame_make(r->site, &w->scratch, &job->page);
-	value_set_bool(&w->scratch, data, "watch", r->site->options.watch);
-	buf_clear(&w->buf);
-	ok = job->put(r->site, &w->scratch, job, data, e);
-	if (ok)
-		jsonld_put(r->site, &w->scratch, &job->page, data);
-	ok = ok && theme_render(r->site->theme, job->template, data, &w->buf, e);
-	arena_clear(&w->scratch);
-	if (ok && w->buf.full)
-		ok = err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
-			job->out.path.p, BODY_HTML_MAX);
-	ok = ok && store(r->site, a, buf_view(&w->buf), &job->out, e);
-	if (ok || !r->site->faults)
-		return ok;
-	job->out.bytes = text_of("");
+	}
+	if (atomic_load(&r->endless) ||
+		make_output(r, thread, job, &job->out, e))
+		return true;
+	if (!r->site->faults)
+		return false;
 	if (e->kind == ERR_LIMIT && text_starts(text_of(e->text), "themes/"))
 		atomic_store(&r->endless, true);
 	job->fault = arena_copy(a, text_of(e->text));
@@ -336,6 +386,9 @@ render_all(struct render *r, struct err *e)
 	struct site *s = r->site;
 
 	s->bodies = arena_array(&s->arena, s->tree.count, sizeof *s->bodies);
+	r->early = arena_array(&s->arena, s->tree.count, sizeof *r->early);
+	frame_prepare(s);
+	open_spool(s);
 	if (s->source.history) {
 		s->dates = arena_array(&s->arena, s->tree.count,
 			sizeof *s->dates);
@@ -352,8 +405,6 @@ render_all(struct render *r, struct err *e)
 		e)) || !check_anchors(s, e))
 		return false;
 	job_sheets(s, &r->sheets);
-	frame_prepare(s);
-	open_spool(s);
 	return pool_run(s->jobs, r->jobs.count, work_job, r, e);
 }
 
@@ -384,14 +435,16 @@ site_render(struct site *s, const struct output **outputs, size_t *count,
 	r.workers = arena_array(&s->arena, (size_t)s->jobs,
 		sizeof *r.workers);
 	for (int i = 0; i < s->jobs; i++) {
-		buf_init(&r.workers[i].buf, BODY_HTML_MAX);
+		buf_init(&r.workers[i].body, BODY_HTML_MAX);
+		buf_init(&r.workers[i].page, BODY_HTML_MAX);
 		arena_init(&r.workers[i].scratch, false);
 	}
 	ok = render_all(&r, e);
 	if (ok && s->faults)
 		gather_faults(s, &r.jobs);
 	for (int i = 0; i < s->jobs; i++) {
-		buf_release(&r.workers[i].buf);
+		buf_release(&r.workers[i].body);
+		buf_release(&r.workers[i].page);
 		arena_release(&r.workers[i].scratch);
 	}
 	if (!ok)
