@@ -10,7 +10,7 @@ build_as()
 {
 	sed "s/^name: .*/name: $1/" content/site.yaml \
 		> "$dir/site/content/site.yaml"
-	echo "/* $1 */" >> "$dir/site/themes/standard/static/style.css"
+	echo ".$1 {color: red}" >> "$dir/site/themes/standard/static/style.css"
 	"$BLANKETT" -C "$dir/site" build > "$dir/made" 2>&1 || {
 		cat "$dir/made" >&2
 		exit 1
