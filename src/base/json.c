@@ -93,23 +93,27 @@ static void
 put_string(struct buf *b, struct text t)
 {
 	static const char names[] = "btn\0fr"; /* \b is 8, \r is 13 */
+	size_t done = 0; /* of t, what is written */
 
 	buf_char(b, '"');
 	for (size_t i = 0; i < t.len; i++) {
 		unsigned char c = (unsigned char)t.p[i];
 
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		buf_put(b, t.p + done, i - done);
+		done = i + 1;
 		if (c == '"' || c == '\\') {
 			buf_char(b, '\\');
 			buf_char(b, (char)c);
 		} else if (c >= 8 && c <= 13 && names[c - 8]) {
 			buf_char(b, '\\');
 			buf_char(b, names[c - 8]);
-		} else if (c < 0x20) {
-			buf_printf(b, "\\u%04x", c);
 		} else {
-			buf_char(b, (char)c);
+			buf_printf(b, "\\u%04x", c);
 		}
 	}
+	buf_text(b, text_from(t, done));
 	buf_char(b, '"');
 }
 
