@@ -50,7 +50,8 @@ done | median >"$work/raw"
 for _ in 1 2 3 4 5; do
 	rm -rf "$work/out" "$work/site/.blankett"
 	a=$(now)
-	"$blankett" -C "$work/site" build --out "$work/out" --date 2026-11-22 \
+	"$blankett" -C "$work/site" build --no-compress --out "$work/out" \
+		--date 2026-11-22 \
 		>/dev/null
 	b=$(now)
 	perl -e "printf '%.4f', $b - $a"; echo

@@ -114,8 +114,9 @@ sub make_site {
 	run('perl', "$here/site.pl", "$work/$name", $pages, $commits, $theme);
 }
 
-sub build { return ($blankett, '-C', "$work/site", 'build', '--out',
-	"$work/out", '--date', $date, @_) }
+# Hugo packs nothing, so neither does this.
+sub build { return ($blankett, '-C', "$work/site", 'build', '--no-compress',
+	'--out', "$work/out", '--date', $date, @_) }
 
 # Nothing of an earlier build, but what git said if asked for.
 sub forget {
