@@ -599,6 +599,7 @@ sub commit_with {
 	print $sh <<'END';
 cd "$1"
 blob=$(printf -- '---\ntitle: X\n---\n' | git hash-object -w --stdin)
+head=$(git rev-parse HEAD)
 deep=$(printf '100644 blob %s\tx.md\n' "$blob" | git mktree)
 for i in $(seq 80); do
 	deep=$(printf '040000 tree %s\ta\n' "$deep" | git mktree)
@@ -614,7 +615,7 @@ END
 	return get("$site/id") =~ s/\n//r;
 }
 for my $case (
-	['a submodule', '160000 commit %s\tsub@blob', 'content/sub: is a submodule'],
+	['a submodule', '160000 commit %s\tsub@head', 'content/sub: is a submodule'],
 	['folders without end', '040000 tree %s\tdeep@deep',
 		'content/deep/a.*: nested too deeply'],
 	['a name with a line break', '100644 blob %s\t"a\\\\nb.md"@blob',
