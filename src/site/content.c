@@ -30,6 +30,7 @@ struct reading {
 	const struct memo_page **was; /* by index in paths */
 	struct item *items; /* likewise */
 	struct buf *bufs;   /* one a thread */
+	struct arena *scratch; /* likewise */
 };
 
 /* ---- pages --------------------------------------------------------------- */
@@ -50,43 +51,78 @@ recall(const struct site *s, struct arena *a, struct text path,
 }
 
 static bool
-parse(const struct site *s, struct arena *a, struct text path,
-	struct page *out, struct fs_stamp *stamp, struct err *e)
-{
-	struct text source;
-
-	return source_read_unseen(&s->source, a, path.p, PAGE_FILE_MAX,
-			&source, stamp, e) &&
-		page_parse(a, path.p, source, out, e);
-}
-
-static bool
 read_body(const struct site *s, struct arena *a, struct page *p,
 	struct site_origin *o, struct err *e)
 {
 	struct fs_stamp stamp;
+	struct text source;
 	struct page whole;
 
 	if (!o->body_left)
 		return true;
-	if (!parse(s, a, p->path, &whole, &stamp, e))
+	if (!source_read_unseen(&s->source, a, p->path.p, PAGE_FILE_MAX,
+		&source, &stamp, e))
 		return false;
-	p->body = whole.body;
-	p->body_line = whole.body_line;
+	if (o->body_at && fs_stamp_eq(&stamp, &o->stamp)) {
+		p->body = text_sub(source, o->body_at, o->body_len);
+	} else {
+		if (!page_parse(a, p->path.p, source, &whole, e))
+			return false;
+		p->body = whole.body;
+		p->body_line = whole.body_line;
+		o->moved = !fs_stamp_eq(&stamp, &o->stamp);
+	}
 	o->body_left = false;
-	o->moved = !fs_stamp_eq(&stamp, &o->stamp);
+	o->body_lent = true;
 	return true;
+}
+
+/* Only its front matter stays. */
+static bool
+read_front(const struct site *s, struct arena *a, struct arena *scratch,
+	struct text path, struct page *p, struct site_origin *o,
+	struct err *e)
+{
+	struct text source;
+	bool ok = source_read_unseen(&s->source, scratch, path.p,
+			PAGE_FILE_MAX, &source, &o->stamp, e) &&
+		page_parse(a, path.p, source, p, e);
+
+	if (ok && statement_is(p)) {
+		p->body = arena_copy(a, p->body);
+	} else if (ok) {
+		o->body_at = (size_t)(p->body.p - source.p);
+		o->body_len = p->body.len;
+		o->body_left = true;
+		p->body = (struct text){ 0 };
+	}
+	arena_clear(scratch);
+	return ok;
+}
+
+static bool
+read_whole(const struct site *s, struct arena *a, struct text path,
+	struct page *p, struct site_origin *o, struct err *e)
+{
+	struct text source;
+
+	return source_read_unseen(&s->source, a, path.p, PAGE_FILE_MAX,
+			&source, &o->stamp, e) &&
+		page_parse(a, path.p, source, p, e);
 }
 
 static bool
 read_page(const struct site *s, struct arena *a, struct buf *b,
-	struct text path, struct page *p, struct site_origin *o,
-	struct err *e)
+	struct arena *scratch, struct text path, struct page *p,
+	struct site_origin *o, struct err *e)
 {
+	bool stays = !s->options.out_dir || s->source.at_commit || s->faults;
+
 	/* Its text is checked wherever it comes from. */
 	if (recall(s, a, path, p, o))
 		return !statement_is(p) || read_body(s, a, p, o, e);
-	if (!parse(s, a, path, p, &o->stamp, e))
+	if (!(stays ? read_whole(s, a, path, p, o, e)
+		: read_front(s, a, scratch, path, p, o, e)))
 		return false;
 	if (s->keep) {
 		buf_clear(b);
@@ -104,6 +140,18 @@ content_read_page(struct site *s, struct arena *a, const struct page *p,
 	size_t index = (size_t)(p - s->pages);
 
 	return read_body(s, a, &s->pages[index], &s->origins[index], e);
+}
+
+void
+content_leave_page(struct site *s, const struct page *p)
+{
+	size_t index = (size_t)(p - s->pages);
+
+	if (!s->origins[index].body_lent)
+		return;
+	s->pages[index].body = (struct text){ 0 };
+	s->origins[index].body_left = true;
+	s->origins[index].body_lent = false;
 }
 
 /* ---- files ---------------------------------------------------------------- */
@@ -187,8 +235,8 @@ work_read(void *context, int thread, size_t index, struct err *e)
 	if (text_ends(path, ".md")) {
 		item->kind = ITEM_PAGE;
 		s->origins[index].was = r->was[index];
-		ok = read_page(s, a, &r->bufs[thread], path,
-			&s->pages[index], &s->origins[index], e);
+		ok = read_page(s, a, &r->bufs[thread], &r->scratch[thread],
+			path, &s->pages[index], &s->origins[index], e);
 	} else {
 		item->kind = ITEM_FILE;
 		ok = read_file(s, a, path, r->was[index],
@@ -240,13 +288,18 @@ content_load(struct site *s, struct err *e)
 	s->pages = arena_array(&s->arena, count + 1, sizeof *s->pages);
 	s->origins = arena_array(&s->arena, count + 1, sizeof *s->origins);
 	s->files = arena_array(&s->arena, count + 1, sizeof *s->files);
-	for (int i = 0; i < s->jobs; i++)
+	r.scratch = arena_array(&s->arena, (size_t)s->jobs, sizeof *r.scratch);
+	for (int i = 0; i < s->jobs; i++) {
 		buf_init(&r.bufs[i], PAGE_FILE_MAX);
+		arena_init(&r.scratch[i], false);
+	}
 	/* One thread at a time reads from git. */
 	ok = pool_run(s->source.at_commit ? 1 : s->jobs, count, work_read, &r,
 		e);
-	for (int i = 0; i < s->jobs; i++)
+	for (int i = 0; i < s->jobs; i++) {
 		buf_release(&r.bufs[i]);
+		arena_release(&r.scratch[i]);
+	}
 	for (size_t i = 0; ok && i < count; i++)
 		take(s, i, paths[i], &r.items[i]);
 	return ok;

@@ -3,7 +3,8 @@
  *
  * A page whose file is as it was at the build before is not read: what
  * others need of it was kept (site/keep.h).  Its body is read when it turns
- * out to be needed.
+ * out to be needed.  Where a site is built to be published, so is that of
+ * every other page: the texts of all of them need not be in memory at once.
  */
 #ifndef SITE_CONTENT_H
 #define SITE_CONTENT_H
@@ -24,6 +25,8 @@ bool content_load(struct site *s, struct err *e)
  */
 bool content_read_page(struct site *s, struct arena *a, const struct page *p,
 	struct err *e) __attribute__((warn_unused_result));
+/* Before that arena is emptied: the body is then to be read again. */
+void content_leave_page(struct site *s, const struct page *p);
 
 /* The bytes of a published file, read onto the arena unless they have been;
  * from any thread. */

@@ -38,7 +38,10 @@ struct site_origin {
 	struct text front;     /* page_pack's; empty if nothing is kept */
 	const struct memo_page *was; /* in the build before; may be NULL */
 	bool same;      /* its file is as it was then */
-	bool body_left; /* the body has not been read (content_read_page) */
+	bool body_left; /* the body is not here (content_read_page) */
+	bool body_lent; /* it is, until content_leave_page */
+	size_t body_at; /* where in the file it begins, if that is known */
+	size_t body_len;
 	bool moved;     /* the file was changed while the site was read */
 };
 

@@ -93,6 +93,16 @@ make_output(const struct render *r, int thread, const struct job *job,
 
 /* ---- from Markdown to HTML --------------------------------------------- */
 
+/* Is the page's Markdown wanted once more, for the brochure? */
+static bool
+is_chapter(const struct site *s, const struct page *p)
+{
+	for (size_t i = 0; i < s->config.brochure_count; i++)
+		if (text_eq(s->config.brochure[i], p->key))
+			return true;
+	return false;
+}
+
 /* Into the worker's buffer; *html is a view of it. */
 static bool
 render_body(struct site *s, struct worker *w, struct arena *a,
@@ -112,12 +122,13 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 			.context = &links, .ids = &out->ids,
 			.scratch = &w->scratch,
 			.english = p->page->variant == PAGE_ENGLISH } };
+	bool stays = is_chapter(s, p->page);
 
 	out->faults.arena = a;
 	out->warnings.arena = a;
 	out->external.arena = a;
 	buf_clear(&w->body);
-	if (!content_read_page(s, a, p->page, e))
+	if (!content_read_page(s, stays ? a : &w->scratch, p->page, e))
 		return false;
 	if (!body_render(&b, p->page, &out->notes, &w->body, e) &&
 		!fault_seen(links.faults, e))
@@ -129,6 +140,8 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 	*html = buf_view(&w->body);
 	while (text_ends(*html, "\n"))
 		html->len--;
+	if (!stays)
+		content_leave_page(s, p->page);
 	arena_clear(&w->scratch);
 	out->anchors = links.anchors;
 	out->anchor_count = links.anchor_count;
