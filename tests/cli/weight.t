@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 MAX=15000
 # Ten pages in one, to print: its words alone, without a tag, are 12 kB.
-BROCHURE_MAX=25000
+BROCHURE_MAX=24000
 
 mkdir "$work/site"
 cp -r "$top/content" "$top/forms" "$top/themes" "$work/site"
