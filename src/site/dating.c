@@ -69,9 +69,14 @@ is_same(const struct past *before, const struct past *now)
 {
 	if (!before || memcmp(&before->head, &now->head, sizeof now->head) != 0)
 		return false;
-	for (size_t i = 0; i < now->count; i++)
-		if (!past_find(before, now->paths[i]))
+	for (size_t i = 0, k = 0; i < now->count; i++, k++) {
+		while (k < before->count && text_cmp(before->paths[k],
+			now->paths[i]) < 0)
+			k++;
+		if (k == before->count || !text_eq(before->paths[k],
+			now->paths[i]))
 			return false;
+	}
 	return true;
 }
 

@@ -1,10 +1,10 @@
 /* history_files: what a commit holds, and how the work tree differs. */
 #include "site/history.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/fs.h"
+#include "base/sort.h"
 #include "site/history_git.h"
 #include "base/banned.h"
 
@@ -150,8 +150,7 @@ list_objects(struct listing *l, const char *dir, struct err *e)
 	if (entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
 		ok = list_tree(l, git_tree_entry_id(entry), dir, 0, e);
 	git_tree_entry_free(entry);
-	if (l->count)
-		qsort(l->items, l->count, sizeof *l->items, by_path);
+	sort_items(l->items, l->count, sizeof *l->items, by_path);
 	return ok;
 }
 

@@ -394,13 +394,14 @@ add_sheet(struct listing *r, const struct site_body *body,
 {
 	struct text path = path_of(&r->site->arena, sheet->url);
 	const struct memo_output *was;
+	size_t near = 0;
 	struct job *job = add_file(r, path, sheet->bytes, source);
 
 	if (body->made) {
 		job->out.hash = hash_bytes(sheet->bytes);
 		return;
 	}
-	was = keep_output(r->site, path);
+	was = keep_output(r->site, path, &near);
 	job->out.kept = true;
 	job->out.hash = was->hash;
 }

@@ -203,7 +203,8 @@ keep_look(struct site *s, struct arena *a, size_t index)
 }
 
 const struct memo_output *
-keep_output(const struct site *s, struct text path)
+keep_output(const struct site *s, struct text path, size_t *near)
 {
-	return s->keep ? memo_output(&s->keep->before, path) : NULL;
+	return s->keep ? memo_output_near(&s->keep->before, path, near)
+		: NULL;
 }

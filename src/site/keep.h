@@ -75,9 +75,10 @@ void keep_settle(struct site *s, struct jobs *jobs);
 bool keep_wants(const struct site *s, const struct tree_page *t);
 
 /* What the memo of the build before says of a file in the output directory,
- * which a job that is kept has left there; NULL if nothing. */
+ * which a job that is kept has left there; NULL if nothing.  For `near` see
+ * memo_output_near. */
 const struct memo_output *keep_output(const struct site *s,
-	struct text path);
+	struct text path, size_t *near);
 
 /*
  * Remembers this build.  `outputs`, sorted by path, is what lies in its

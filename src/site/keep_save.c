@@ -1,11 +1,11 @@
 /* keep_save: what this build knows, for the next one. */
 #include "site/keep_state.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/fs.h"
+#include "base/sort.h"
 #include "site/manifest.h"
 #include "base/banned.h"
 
@@ -123,9 +123,7 @@ remember_files(const struct site *s, struct arena *a, struct memo *m)
 				.front = { (const char *)s->files[i].hash.b,
 					HASH_BYTES } };
 	m->page_count = n;
-	/* Each kind is in order; published files are few or none. */
-	if (s->file_count && n)
-		qsort(m->pages, n, sizeof *m->pages, by_path);
+	sort_items(m->pages, n, sizeof *m->pages, by_path);
 }
 
 static bool

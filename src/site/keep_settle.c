@@ -54,9 +54,9 @@ settle_dates(struct site *s, struct keep *k)
 }
 
 static const struct memo_output *
-find_intact(const struct site *s, struct text path)
+find_intact(const struct site *s, struct text path, size_t *near)
 {
-	const struct memo_output *o = keep_output(s, path);
+	const struct memo_output *o = keep_output(s, path, near);
 
 	return o && s->keep->intact[o - s->keep->before.outputs] ? o : NULL;
 }
@@ -67,9 +67,11 @@ static bool
 has_same_sheets(const struct site *s, const struct memo_page *was)
 {
 	bool same = true;
+	size_t near = 0;
 
 	for (size_t i = 0; same && i < was->sheet_count; i++)
-		same = find_intact(s, text_from(was->sheets[i], 1)) != NULL;
+		same = find_intact(s, text_from(was->sheets[i], 1), &near) !=
+			NULL;
 	return same;
 }
 
@@ -184,6 +186,7 @@ void
 keep_settle(struct site *s, struct jobs *jobs)
 {
 	struct keep *k = s->keep;
+	size_t near = 0;
 
 	if (!k)
 		return;
@@ -193,7 +196,7 @@ keep_settle(struct site *s, struct jobs *jobs)
 	for (size_t i = 0; k->usable && i < jobs->count; i++) {
 		struct job *job = &jobs->items[i];
 		const struct memo_output *o = find_intact(s,
-			job->out.path);
+			job->out.path, &near);
 
 		job->out.kept = o && has_same_needs(s, job);
 		if (job->out.kept)

@@ -280,3 +280,16 @@ memo_output(const struct memo *m, struct text path)
 	}
 	return NULL;
 }
+
+const struct memo_output *
+memo_output_near(const struct memo *m, struct text path, size_t *near)
+{
+	const struct memo_output *found = *near < m->output_count
+		? &m->outputs[*near] : NULL;
+
+	if (!found || !text_eq(found->path, path))
+		found = memo_output(m, path);
+	if (found)
+		*near = (size_t)(found - m->outputs) + 1;
+	return found;
+}

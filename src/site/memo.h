@@ -93,5 +93,9 @@ void memo_put(struct buf *b, const struct memo *m);
 const struct memo_page *memo_page(const struct memo *m, struct text path);
 const struct memo_output *memo_output(const struct memo *m,
 	struct text path);
+/* The same, looking first after the last that was found, *near; for paths
+ * that come more or less in order.  Begin with 0. */
+const struct memo_output *memo_output_near(const struct memo *m,
+	struct text path, size_t *near);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "base/sort.h"
 #include "site/dating.h"
 #include "site/describe.h"
 #include "site/keep.h"
@@ -172,6 +173,8 @@ work_write(void *context, int thread, size_t index, struct err *e)
 static void
 find_places(const struct site *s, struct arena *a, struct publish *p)
 {
+	size_t near = 0;
+
 	p->about = compress_about(a);
 	p->places = arena_array(a, p->count + 1, sizeof *p->places);
 	for (size_t i = 0; i < p->count; i++) {
@@ -180,7 +183,7 @@ find_places(const struct site *s, struct arena *a, struct publish *p)
 			sibling_is_for(o);
 
 		if (o->kept)
-			p->places[i] = *keep_output(s, o->path);
+			p->places[i] = *keep_output(s, o->path, &near);
 		p->places[i].path = o->path;
 		p->places[i].hash = o->hash;
 		for (int k = 0; packed && k < COMPRESS_CODINGS; k++)
@@ -200,35 +203,29 @@ by_path(const void *x, const void *y)
 }
 
 static void
-list(struct publish *p, struct text path, struct hash hash, bool *sorted)
+list(struct publish *p, struct text path, struct hash hash)
 {
-	struct manifest_entry *next = &p->now.entries[p->now.count++];
-
-	*next = (struct manifest_entry){ path, hash };
-	*sorted = *sorted && (p->now.count == 1 || by_path(next - 1, next) < 0);
+	p->now.entries[p->now.count++] = (struct manifest_entry){ path, hash };
 }
 
 /* Everything that is to be, as far as it is known by now. */
 static void
 gather(struct arena *a, struct publish *p)
 {
-	bool sorted = true;
-
 	p->now.count = 0;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct memo_output *o = &p->places[i];
 
-		list(p, o->path, o->hash, &sorted);
+		list(p, o->path, o->hash);
 		for (int k = 0; k < COMPRESS_CODINGS; k++)
 			if (o->siblings[k].listed)
 				list(p, sibling_path(a, o->path,
 					(enum compress_coding)k),
-					o->siblings[k].mark, &sorted);
+					o->siblings[k].mark);
 	}
 	/* "a.html.br" may come after "a.html-b". */
-	if (!sorted)
-		qsort(p->now.entries, p->now.count, sizeof *p->now.entries,
-			by_path);
+	sort_items(p->now.entries, p->now.count, sizeof *p->now.entries,
+		by_path);
 }
 
 /* Both what was and what is to be: whatever a crash leaves is known to the

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "base/fs.h"
 #include "site/changes.h"
 #include "site/dating.h"
@@ -433,7 +434,7 @@ gather_outputs(struct render *r, size_t *count)
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		for (size_t k = 0; k < lists[i]->count; k++)
 			all[n++] = lists[i]->items[k].out;
-	qsort(all, n, sizeof *all, by_path);
+	sort_items(all, n, sizeof *all, by_path);
 	*count = n;
 	return all;
 }

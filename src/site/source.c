@@ -1,10 +1,10 @@
 /* source: where the site's files are read from: the work tree, or a commit. */
 #include "site/source.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/fs.h"
+#include "base/sort.h"
 #include "base/banned.h"
 
 enum { DEPTH_MAX = 16 };
@@ -174,8 +174,7 @@ source_list_unseen(const struct source *s, struct arena *a, const char *dir,
 		return true;
 	if (!walk(&l, dir, 0, e))
 		return false;
-	if (l.count)
-		qsort(l.paths, l.count, sizeof *l.paths, by_text);
+	sort_items(l.paths, l.count, sizeof *l.paths, by_text);
 	*paths = l.paths;
 	*count = l.count;
 	return true;

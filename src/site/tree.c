@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "site/collate.h"
 #include "base/banned.h"
 
@@ -234,9 +235,8 @@ find_children(struct arena *a, struct tree *t)
 			p->parent->children[p->parent->child_count++] = p;
 	}
 	for (size_t i = 0; i < t->count; i++)
-		if (t->pages[i].child_count)
-			qsort(t->pages[i].children, t->pages[i].child_count,
-				sizeof *t->pages[i].children, by_weight);
+		sort_items(t->pages[i].children, t->pages[i].child_count,
+			sizeof *t->pages[i].children, by_weight);
 }
 
 static void
@@ -266,8 +266,7 @@ tree_make(struct arena *a, struct page *pages, size_t count,
 	*out = t;
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = &pages[i];
-	if (count)
-		qsort(sorted, count, sizeof *sorted, by_key);
+	sort_items(sorted, count, sizeof *sorted, by_key);
 	if (!check_single(sorted, count, e))
 		return false;
 	inherit(sorted, count);

@@ -108,6 +108,18 @@ what_is_put_comes_back(void **state)
 	o = memo_output(&m, text_of("b.png"));
 	assert_non_null(o);
 	assert_false(o->siblings[COMPRESS_GZ].listed);
+	/* In order, out of order, and not there: near or not, the same. */
+	for (size_t near = 0; near < 4; near++) {
+		size_t at = near;
+
+		assert_ptr_equal(memo_output_near(&m, text_of("b.png"), &at),
+			o);
+		assert_ptr_equal(memo_output_near(&m,
+			text_of("a/index.html"), &at), &m.outputs[0]);
+		assert_ptr_equal(memo_output_near(&m, text_of("b.png"), &at),
+			o);
+		assert_null(memo_output_near(&m, text_of("a"), &at));
+	}
 	assert_null(memo_page(&m, text_of("content/c.md")));
 	assert_null(memo_output(&m, text_of("")));
 }
