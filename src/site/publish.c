@@ -109,6 +109,7 @@ write_output(struct publish *p, struct arena *a, const struct output *o,
 	}
 	atomic_fetch_add(&p->written, 1);
 	return fs_under(a, p->dir, o->path, &path, e) &&
+		sibling_remove(a, p->dir, o, &p->before, e) &&
 		fs_publish_stamped(path, 0644, o->bytes, stamp, e);
 }
 

@@ -46,6 +46,23 @@ sibling_path(struct arena *a, struct text path, enum compress_coding coding)
 	return (struct text){ p, path.len + more };
 }
 
+bool
+sibling_remove(struct arena *scratch, const char *dir,
+	const struct output *o, const struct manifest *before, struct err *e)
+{
+	for (int i = 0; i < COMPRESS_CODINGS; i++) {
+		struct text name = sibling_path(scratch, o->path,
+			(enum compress_coding)i);
+		const char *path;
+
+		if (manifest_find(before, name) &&
+			(!fs_under(scratch, dir, name, &path, e) ||
+				!fs_remove(path, e)))
+			return false;
+	}
+	return true;
+}
+
 static struct hash
 mark(const struct hash *source, struct text about, struct text bytes)
 {

@@ -33,6 +33,15 @@ struct text sibling_path(struct arena *a, struct text path,
 	enum compress_coding coding);
 
 /*
+ * Removes what the build before left beside an output that is about to be
+ * another: a build that is broken off must not leave a page of today beside
+ * one of yesterday packed, which is what visitors would be sent.
+ */
+bool sibling_remove(struct arena *scratch, const char *dir,
+	const struct output *o, const struct manifest *before, struct err *e)
+	__attribute__((warn_unused_result));
+
+/*
  * Makes a sibling of an output, with that hash, what it should be in the
  * directory `dir`, and sets its mark and stamp.  `about` is compress_about's;
  * `scratch` is used for bytes.

@@ -55,6 +55,19 @@ build >/dev/null
 ./roller/index.html.br
 ./roller/index.html.gz" ]
 ok "what changed is packed, and nothing else" $?
+# The order in which a changed page is replaced: first what is packed goes.
+printf '\nMera.\n' >>"$site/content/roller.md"
+strace -f -qq -o "$work/trace" -e trace=unlink,unlinkat,rename,renameat \
+	"$BLANKETT" -C "$site" build --date 2026-11-22 >/dev/null 2>&1
+sed -n 's/.*\(unlink\|rename\).*"\([^"]*roller\/index.html[^"]*\)".*/\1 \2/p' \
+	"$work/trace" | grep -v '/en/\|lattlast' |
+	sed "s|$site/public/||" >"$work/order"
+printf '%s\n' 'unlink roller/index.html.br' 'unlink roller/index.html.gz' \
+	'rename roller/index.html' 'rename roller/index.html.br' \
+	'rename roller/index.html.gz' | diff - "$work/order" >"$work/diff"
+status=$?
+ok "a build broken off leaves no page beside another packed" $status
+[ $status -eq 0 ] || sed 's/^/# /' "$work/diff"
 age
 rm "$page.br"
 printf x >>"$page.gz"
