@@ -298,6 +298,9 @@ fs_mkdirs(const char *path, mode_t mode, struct err *e)
 	size_t len = strlen(path);
 	bool ok = true;
 
+	/* Those above it are there, mostly. */
+	if (mkdir(path, mode) == 0)
+		return true;
 	arena_init(&a, false);
 	p = arena_alloc(&a, len + 1);
 	memcpy(p, path, len);

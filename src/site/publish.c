@@ -78,7 +78,7 @@ make_directories(struct arena *a, const struct publish *p, struct err *e)
 			continue;
 		last = parent;
 		if (!fs_under(a, p->dir, parent, &path, e) ||
-			(!fs_is_dir(path) && !fs_mkdirs(path, 0777, e)))
+			!fs_mkdirs(path, 0777, e))
 			return false;
 	}
 	return true;
