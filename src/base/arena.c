@@ -101,9 +101,8 @@ aligned(size_t size)
 	return (size + align - 1) / align * align;
 }
 
-/* `size` bytes that hold anything. */
-static void *
-take(struct arena *a, size_t size)
+void *
+arena_room(struct arena *a, size_t size)
 {
 	struct arena_block *b = a->blocks;
 	void *p;
@@ -120,7 +119,7 @@ take(struct arena *a, size_t size)
 void *
 arena_alloc(struct arena *a, size_t size)
 {
-	return memset(take(a, size), 0, size);
+	return memset(arena_room(a, size), 0, size);
 }
 
 void *
@@ -144,7 +143,7 @@ arena_grow(struct arena *a, void *p, size_t old, size_t size)
 		b->used += more;
 		a->used += more;
 	} else {
-		bytes = take(a, size);
+		bytes = arena_room(a, size);
 		if (old)
 			memcpy(bytes, p, old);
 	}
@@ -155,7 +154,7 @@ arena_grow(struct arena *a, void *p, size_t old, size_t size)
 struct text
 arena_copy(struct arena *a, struct text t)
 {
-	char *p = take(a, t.len + 1);
+	char *p = arena_room(a, t.len + 1);
 
 	if (t.len)
 		memcpy(p, t.p, t.len);
@@ -186,8 +185,8 @@ arena_printf(struct arena *a, const char *fmt, ...)
 	if (n < 0)
 		out_of_memory();
 	if ((size_t)n < room)
-		return (struct text){ take(a, (size_t)n + 1), (size_t)n };
-	p = take(a, (size_t)n + 1);
+		return (struct text){ arena_room(a, (size_t)n + 1), (size_t)n };
+	p = arena_room(a, (size_t)n + 1);
 	va_start(ap, fmt);
 	(void)vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);

@@ -33,6 +33,9 @@ void arena_clear(struct arena *a);
 /* `size` zeroed bytes, aligned for any type; never NULL. */
 void *arena_alloc(struct arena *a, size_t size)
 	__attribute__((returns_nonnull, malloc));
+/* As arena_alloc, but they hold anything: for what is filled at once. */
+void *arena_room(struct arena *a, size_t size)
+	__attribute__((returns_nonnull, malloc));
 /* `count` zeroed elements; ends the process if the product overflows. */
 void *arena_array(struct arena *a, size_t count, size_t size)
 	__attribute__((returns_nonnull, malloc));

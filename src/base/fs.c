@@ -84,7 +84,7 @@ fs_read_stamped(struct arena *a, const char *path, size_t max,
 		goto out;
 	}
 	*stamp = stamp_of(&st);
-	p = arena_alloc(a, (size_t)st.st_size + 1);
+	p = arena_room(a, (size_t)st.st_size + 1);
 	if (!read_all(fd, p, (size_t)st.st_size, &got)) {
 		(void)fail(e, path, "cannot read");
 		goto out;

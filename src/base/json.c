@@ -8,6 +8,8 @@
 #include "base/utf8.h"
 #include "base/banned.h"
 
+enum { FEW = 16 /* keys that are sorted without memory of their own */ };
+
 static struct value *
 convert(struct arena *a, const char *name, json_t *j, int depth,
 	struct err *e);
@@ -145,8 +147,9 @@ static void
 put_items(struct buf *b, const struct value *v, bool sorted)
 {
 	bool is_map = v->kind == VALUE_MAP;
+	const struct value_item *few[FEW];
+	const struct value_item **order = few;
 	struct arena a;
-	const struct value_item **order;
 	size_t n = 0;
 
 	buf_char(b, is_map ? '{' : '[');
@@ -157,7 +160,8 @@ put_items(struct buf *b, const struct value *v, bool sorted)
 		return;
 	}
 	arena_init(&a, false); /* only pointers, no text */
-	order = arena_array(&a, v->count + 1, sizeof(struct value_item *));
+	if (v->count > FEW)
+		order = arena_array(&a, v->count, sizeof(struct value_item *));
 	for (const struct value_item *i = v->first; i; i = i->next)
 		order[n++] = i;
 	qsort(order, n, sizeof(struct value_item *), by_key);

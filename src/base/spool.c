@@ -67,7 +67,7 @@ bool
 spool_get(const struct spool *s, struct arena *a, size_t at, size_t len,
 	struct text *out, struct err *e)
 {
-	char *p = arena_alloc(a, len + 1);
+	char *p = arena_room(a, len + 1);
 	size_t done = 0;
 
 	while (done < len) {
@@ -82,6 +82,7 @@ spool_get(const struct spool *s, struct arena *a, size_t at, size_t len,
 				n < 0 ? strerror(errno) : "cut short");
 		done += (size_t)n;
 	}
+	p[len] = '\0';
 	*out = (struct text){ p, len };
 	return true;
 }
