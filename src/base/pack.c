@@ -118,3 +118,25 @@ unpack_ended(const struct unpack *u)
 {
 	return !u->bad && u->rest.len == 0;
 }
+
+void
+pack_texts(struct buf *b, const struct text *items, size_t count)
+{
+	pack_u32(b, (uint32_t)count);
+	for (size_t i = 0; i < count; i++)
+		pack_text(b, items[i]);
+}
+
+struct text *
+unpack_texts(struct unpack *u, struct arena *a, size_t *count)
+{
+	struct text *items;
+
+	*count = unpack_count(u, PACK_TEXT_LEAST);
+	if (*count == 0)
+		return NULL;
+	items = arena_array(a, *count, sizeof *items);
+	for (size_t i = 0; i < *count; i++)
+		items[i] = unpack_text(u);
+	return items;
+}

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -21,6 +22,11 @@ void pack_u32(struct buf *b, uint32_t n);
 void pack_u64(struct buf *b, uint64_t n);
 /* At most 4 GB. */
 void pack_text(struct buf *b, struct text t);
+/* How many, and each of them. */
+void pack_texts(struct buf *b, const struct text *items, size_t count);
+
+/* What an empty text takes. */
+enum { PACK_TEXT_LEAST = 5 };
 
 struct unpack {
 	struct text rest;
@@ -37,6 +43,9 @@ const void *unpack_bytes(struct unpack *u, size_t len);
 /* How many things follow that take at least `least` bytes each: a number
  * that there is no room for is bad, so memory is never asked for in vain. */
 size_t unpack_count(struct unpack *u, size_t least);
+
+/* The list lies on the arena; NULL if there are none. */
+struct text *unpack_texts(struct unpack *u, struct arena *a, size_t *count);
 
 /* All of it was read, and nothing was wrong. */
 bool unpack_ended(const struct unpack *u);

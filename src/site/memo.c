@@ -1,6 +1,7 @@
 /* memo: what a build knew of each page and each output. */
 #include "site/memo.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/pack.h"
@@ -10,11 +11,10 @@
 
 /* The fewest bytes that each thing in a list takes. */
 enum {
-	TEXT_LEAST = 5,
 	STAMP_BYTES = 5 * 8,
-	ANCHOR_LEAST = 8 + 2 * TEXT_LEAST,
-	PAGE_LEAST = 2 * TEXT_LEAST + STAMP_BYTES + 1,
-	OUTPUT_LEAST = TEXT_LEAST + HASH_BYTES + STAMP_BYTES + COMPRESS_CODINGS
+	ANCHOR_LEAST = 8 + 2 * PACK_TEXT_LEAST,
+	PAGE_LEAST = 2 * PACK_TEXT_LEAST + STAMP_BYTES + 1,
+	OUTPUT_LEAST = PACK_TEXT_LEAST + HASH_BYTES + STAMP_BYTES + COMPRESS_CODINGS
 };
 
 /* ---- writing ------------------------------------------------------------- */
@@ -30,14 +30,6 @@ put_stamp(struct buf *b, const struct fs_stamp *s)
 }
 
 static void
-put_texts(struct buf *b, const struct text *items, size_t count)
-{
-	pack_u32(b, (uint32_t)count);
-	for (size_t i = 0; i < count; i++)
-		pack_text(b, items[i]);
-}
-
-static void
 put_page(struct buf *b, const struct memo_page *p)
 {
 	pack_text(b, p->path);
@@ -47,7 +39,7 @@ put_page(struct buf *b, const struct memo_page *p)
 	if (!p->shown)
 		return;
 	buf_put(b, p->history.b, HASH_BYTES);
-	put_texts(b, p->ids, p->id_count);
+	pack_texts(b, p->ids, p->id_count);
 	pack_u32(b, (uint32_t)p->anchor_count);
 	for (size_t i = 0; i < p->anchor_count; i++) {
 		pack_u32(b, p->anchors[i].to);
@@ -55,7 +47,7 @@ put_page(struct buf *b, const struct memo_page *p)
 		pack_text(b, p->anchors[i].id);
 		pack_text(b, p->anchors[i].written);
 	}
-	put_texts(b, p->sheets, p->sheet_count);
+	pack_texts(b, p->sheets, p->sheet_count);
 }
 
 static void
@@ -114,20 +106,6 @@ get_bytes(struct unpack *u, unsigned char *out, size_t len)
 		memcpy(out, p, len);
 }
 
-static struct text *
-get_texts(struct unpack *u, struct arena *a, size_t *count)
-{
-	struct text *items;
-
-	*count = unpack_count(u, TEXT_LEAST);
-	if (*count == 0)
-		return NULL;
-	items = arena_array(a, *count, sizeof *items);
-	for (size_t i = 0; i < *count; i++)
-		items[i] = unpack_text(u);
-	return items;
-}
-
 static void
 get_anchors(struct unpack *u, struct arena *a, struct memo_page *p)
 {
@@ -162,9 +140,9 @@ get_page(struct unpack *u, struct arena *a, struct memo_page *p)
 	if (!p->shown)
 		return;
 	get_bytes(u, p->history.b, HASH_BYTES);
-	p->ids = get_texts(u, a, &p->id_count);
+	p->ids = unpack_texts(u, a, &p->id_count);
 	get_anchors(u, a, p);
-	p->sheets = get_texts(u, a, &p->sheet_count);
+	p->sheets = unpack_texts(u, a, &p->sheet_count);
 }
 
 static void
@@ -241,44 +219,25 @@ memo_parse(struct arena *a, struct text bytes, struct memo *out)
 	return unpack_ended(&u);
 }
 
+/* Both begin with their path. */
+static int
+by_path(const void *x, const void *y)
+{
+	return text_cmp(*(const struct text *)x, *(const struct text *)y);
+}
+
 const struct memo_page *
 memo_page(const struct memo *m, struct text path)
 {
-	size_t low = 0;
-	size_t high = m->page_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int c = text_cmp(m->pages[middle].path, path);
-
-		if (c == 0)
-			return &m->pages[middle];
-		if (c < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return m->page_count == 0 ? NULL : bsearch(&path, m->pages,
+		m->page_count, sizeof *m->pages, by_path);
 }
 
 const struct memo_output *
 memo_output(const struct memo *m, struct text path)
 {
-	size_t low = 0;
-	size_t high = m->output_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int c = text_cmp(m->outputs[middle].path, path);
-
-		if (c == 0)
-			return &m->outputs[middle];
-		if (c < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return m->output_count == 0 ? NULL : bsearch(&path, m->outputs,
+		m->output_count, sizeof *m->outputs, by_path);
 }
 
 const struct memo_output *

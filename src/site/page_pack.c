@@ -5,7 +5,7 @@
 #include "base/pack.h"
 #include "base/banned.h"
 
-enum { JSON_MAX = 1024 * 1024, TEXT_LEAST = 5 /* bytes of an empty one */ };
+enum { JSON_MAX = 1024 * 1024 };
 
 enum flags { MENU = 1, MENU_GIVEN = 2, WEIGHT_GIVEN = 4, DRAFT = 8, TOC = 16,
 	ALL_FLAGS = 31 };
@@ -24,14 +24,6 @@ put_date(struct buf *b, struct date d)
 	put_int(b, d.year);
 	pack_u8(b, (uint8_t)d.month);
 	pack_u8(b, (uint8_t)d.day);
-}
-
-static void
-put_texts(struct buf *b, const struct text *items, size_t count)
-{
-	pack_u32(b, (uint32_t)count);
-	for (size_t i = 0; i < count; i++)
-		pack_text(b, items[i]);
 }
 
 /* The one map, as JSON; empty if there is none. */
@@ -68,9 +60,9 @@ page_pack(struct buf *b, const struct page *p)
 	pack_text(b, p->title);
 	pack_text(b, p->description);
 	pack_text(b, p->form);
-	put_texts(b, p->aliases, p->alias_count);
-	put_texts(b, p->reviewers, p->reviewer_count);
-	put_texts(b, p->sources, p->source_count);
+	pack_texts(b, p->aliases, p->alias_count);
+	pack_texts(b, p->reviewers, p->reviewer_count);
+	pack_texts(b, p->sources, p->source_count);
 	put_document(b, p->document);
 }
 
@@ -90,20 +82,6 @@ get_date(struct unpack *u)
 	d.month = unpack_u8(u);
 	d.day = unpack_u8(u);
 	return d;
-}
-
-static struct text *
-get_texts(struct unpack *u, struct arena *a, size_t *count)
-{
-	struct text *items;
-
-	*count = unpack_count(u, TEXT_LEAST);
-	if (*count == 0)
-		return NULL;
-	items = arena_array(a, *count, sizeof *items);
-	for (size_t i = 0; i < *count; i++)
-		items[i] = unpack_text(u);
-	return items;
 }
 
 static const struct value *
@@ -146,9 +124,9 @@ page_unpack(struct arena *a, struct text packed, struct page *out)
 	p.title = unpack_text(&u);
 	p.description = unpack_text(&u);
 	p.form = unpack_text(&u);
-	p.aliases = get_texts(&u, a, &p.alias_count);
-	p.reviewers = get_texts(&u, a, &p.reviewer_count);
-	p.sources = get_texts(&u, a, &p.source_count);
+	p.aliases = unpack_texts(&u, a, &p.alias_count);
+	p.reviewers = unpack_texts(&u, a, &p.reviewer_count);
+	p.sources = unpack_texts(&u, a, &p.source_count);
 	p.document = get_document(&u, a);
 	*out = p;
 	return unpack_ended(&u) && variant < PAGE_VARIANTS &&

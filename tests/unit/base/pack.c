@@ -118,11 +118,40 @@ lengths_and_counts_that_there_is_no_room_for_are_bad(void **state)
 	assert_true(nul.bad);
 }
 
+static void
+a_list_of_texts_comes_back(void **state)
+{
+	const struct text items[] = { text_of("a"), text_of(""),
+		text_of("åäö") };
+	struct arena a;
+	struct buf b;
+	struct unpack u;
+	struct text *got;
+	size_t count;
+
+	(void)state;
+	arena_init(&a, false);
+	buf_init(&b, 1000);
+	pack_texts(&b, items, 3);
+	pack_texts(&b, NULL, 0);
+	u = (struct unpack){ .rest = buf_view(&b) };
+	got = unpack_texts(&u, &a, &count);
+	assert_int_equal(count, 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_true(text_eq(got[i], items[i]));
+	assert_null(unpack_texts(&u, &a, &count));
+	assert_int_equal(count, 0);
+	assert_true(unpack_ended(&u));
+	buf_release(&b);
+	arena_release(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_put_comes_back),
+		cmocka_unit_test(a_list_of_texts_comes_back),
 		cmocka_unit_test(one_byte_less_is_bad),
 		cmocka_unit_test(one_byte_more_has_not_ended),
 		cmocka_unit_test(
