@@ -116,18 +116,19 @@ print_files(struct arena *a, const char *dir, const struct list *l,
 static bool
 read_list(struct arena *a, const char *dir, struct list *l, struct err *e)
 {
-	struct keyset ks;
-	struct verify_key organisation;
+	/* The list points into them. */
+	struct keyset *ks = arena_alloc(a, sizeof *ks);
+	struct verify_key *organisation = arena_alloc(a, sizeof *organisation);
 
 	*l = (struct list){ 0 };
 	if (keydir_is_publisher(a, dir))
 		return true;
-	if (!keydir_keyset(a, dir, &ks, &organisation, e))
+	if (!keydir_keyset(a, dir, ks, organisation, e))
 		return false;
-	*l = list_keys(a, &ks, &organisation);
+	*l = list_keys(a, ks, organisation);
 	(void)printf("keyset epoch %lu, valid %s%s\n\n",
-		(unsigned long)ks.epoch, validity(a, ks.from, ks.until).p,
-		keyset_is_development(&ks) ? ", development keys" : "");
+		(unsigned long)ks->epoch, validity(a, ks->from, ks->until).p,
+		keyset_is_development(ks) ? ", development keys" : "");
 	return true;
 }
 
