@@ -360,14 +360,6 @@ fs_is_link(const char *path)
 	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
 }
 
-int64_t
-fs_modified_s(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 ? st.st_mtim.tv_sec : 0;
-}
-
 bool
 fs_stamp(const char *path, struct fs_stamp *out)
 {

@@ -133,8 +133,6 @@ void fs_remove_empty_dir(const char *path);
 bool fs_exists(const char *path);
 bool fs_is_dir(const char *path);
 bool fs_is_link(const char *path); /* a symbolic link, wherever it leads */
-/* Modification time, seconds UTC; 0 if there is no such file. */
-int64_t fs_modified_s(const char *path);
 
 /* What stands directly in a directory, without "." and "..", hidden names
  * included. */
