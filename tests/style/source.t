@@ -70,13 +70,16 @@ my $out = $ENV{OUT} || 'build/release';
 my @objects = glob("$out/src/*.o $out/src/*/*.o");
 my @globals;
 for my $o (@objects) {
-	for my $line (`nm -f sysv $o 2>/dev/null`) {
-		my ($name, $class, $section) = (split /\|/, $line)[0, 2, 6];
-		next unless defined $section && $class =~ /[bBdDC]/;
+	# Of nm a plugin shows what is there for the link, without sections.
+	for my $line (`objdump -t $o 2>/dev/null`) {
+		my ($section, $name) =
+			$line =~ /^\S+ .{7} (\S+)\t\S+\s+(?:\.\w+ )?(.*)$/ or next;
+		next unless $name ne $section &&
+			$section =~ /^(?:\.t?bss|\.t?data|\*COM\*)/;
 		# Constant tables of pointers are relocated, then read-only.
-		next if $section =~ /\.data\.rel\.ro/;
+		next if $section =~ /^\.data\.rel\.ro/;
 		# A thread's own, since cmark passes its allocator nothing.
-		next if $section =~ /\.tbss/ && $name =~ /^markdown_arena /;
+		next if $section eq '.tbss' && $name eq 'markdown_arena';
 		push @globals, "$o: $name";
 	}
 }
