@@ -27,22 +27,14 @@ served(struct arena *a, struct text url)
 		: arena_printf(a, "%.*s/", (int)url.len, url.p);
 }
 
-/* "/gammal" is the same place as "/gammal/". */
-static bool
-is_same(struct text served_url, struct text url)
-{
-	return text_eq(served_url, url) || (text_ends(served_url, "/") &&
-		text_eq(text_sub(served_url, 0, served_url.len - 1), url));
-}
-
-/* Does something that is shown stand at this address? */
+/* Does something that is shown stand at this address, as it is served?
+ * "/gammal" is the same place as "/gammal/". */
 static bool
 is_taken(const struct site *s, struct text url)
 {
-	for (size_t i = 0; i < s->targets.url_count; i++)
-		if (is_same(url, s->targets.urls[i]))
-			return true;
-	return tree_at(&s->tree, url) != NULL;
+	return tree_at(&s->tree, url) || link_has_url(&s->targets, url) ||
+		(text_ends(url, "/") && link_has_url(&s->targets,
+			text_sub(url, 0, url.len - 1)));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* link: where the links of a page lead. */
 #include "site/link.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -36,6 +37,12 @@ has(const struct text *sorted, size_t count, struct text t)
 			high = middle;
 	}
 	return false;
+}
+
+bool
+link_has_url(const struct link_targets *t, struct text url)
+{
+	return has(t->urls, t->url_count, url);
 }
 
 /* The nearest name in a list of texts that end in NUL. */
@@ -192,13 +199,21 @@ want_anchor(struct link_page *l, struct arena *a, const struct tree_page *to,
 		arena_copy(a, id), arena_copy(a, written), line };
 }
 
+static int
+by_path(const void *key, const void *item)
+{
+	const struct page *const *p = item;
+
+	return text_cmp(*(const struct text *)key, (*p)->path);
+}
+
 static const struct page *
 find_hidden(const struct tree *t, struct text path)
 {
-	for (size_t i = 0; i < t->hidden_count; i++)
-		if (text_eq(t->hidden[i]->path, path))
-			return t->hidden[i];
-	return NULL;
+	const struct page **p = t->hidden_count ? bsearch(&path, t->hidden,
+		t->hidden_count, sizeof *t->hidden, by_path) : NULL;
+
+	return p ? *p : NULL;
 }
 
 /* The nearest page above a key that is shown. */
@@ -285,7 +300,7 @@ to_url(struct link_page *l, struct arena *a, struct text url,
 				line);
 		return true;
 	}
-	if (has(t->urls, t->url_count, url) ||
+	if (link_has_url(t, url) ||
 		has(t->files, t->file_count, arena_printf(a, "content%.*s",
 			(int)url.len, url.p)))
 		return true;

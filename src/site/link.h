@@ -36,6 +36,9 @@ struct link_targets {
 	struct text intake_url;   /* where forms are received; empty: here */
 };
 
+/* Is it one of `urls`? */
+bool link_has_url(const struct link_targets *t, struct text url);
+
 /*
  * The address of what stands at `url` ("/e-tjanster/synpunkt/"), as a page
  * of information has it: the intake's, if the intake is elsewhere and
