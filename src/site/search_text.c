@@ -62,6 +62,27 @@ put(struct stripper *s, uint32_t c)
 	buf_put(&s->out, bytes, utf8_encode(c, bytes));
 }
 
+/* How many bytes from the start are ASCII that stands for itself: most. */
+static size_t
+plain(struct text t)
+{
+	size_t n = 0;
+
+	while (n < t.len && t.p[n] > ' ' && (unsigned char)t.p[n] < 0x80 &&
+		t.p[n] != '<' && t.p[n] != '&')
+		n++;
+	return n;
+}
+
+/* What plain counted: a first letter as any other, then the rest. */
+static void
+put_plain(struct stripper *s, struct text t)
+{
+	put(s, (uint32_t)t.p[0]);
+	if (!s->skip.len)
+		buf_text(&s->out, text_from(t, 1));
+}
+
 /* Between "<" and ">". */
 static void
 read_tag(struct stripper *s, struct text tag)
@@ -112,11 +133,15 @@ search_text(struct arena *a, struct html html)
 	/* Nothing becomes longer than a malformed byte does. */
 	buf_init(&s.out, 4 * rest.len + 1);
 	while (rest.len) {
+		size_t n = plain(rest);
 		size_t end = rest.p[0] == '<' ? text_find(rest, '>')
 			: rest.p[0] == '&' ? text_find(text_sub(rest, 0, 10),
 				';') : rest.len;
 
-		if (rest.p[0] == '<' && end < rest.len) {
+		if (n) {
+			put_plain(&s, text_sub(rest, 0, n));
+			rest = text_from(rest, n);
+		} else if (rest.p[0] == '<' && end < rest.len) {
 			read_tag(&s, text_sub(rest, 1, end - 1));
 			rest = text_from(rest, end + 1);
 		} else if (rest.p[0] == '&' && end < rest.len &&

@@ -105,11 +105,23 @@ compose(uint32_t base, uint32_t mark)
 	return base;
 }
 
+/* As utf8_next, which is asked only for what is not ASCII. */
+static bool
+next(struct text *rest, uint32_t *c)
+{
+	if (rest->len == 0 || (unsigned char)rest->p[0] >= 0x80)
+		return utf8_next(rest, c);
+	*c = (uint32_t)rest->p[0];
+	rest->p++;
+	rest->len--;
+	return true;
+}
+
 static void
 put(struct search_word *w, uint32_t c)
 {
-	char bytes[4];
-	size_t n = utf8_encode(c, bytes);
+	char bytes[4] = { (char)c };
+	size_t n = c < 0x80 ? 1 : utf8_encode(c, bytes);
 
 	if (w->len + n > SEARCH_WORD_MAX)
 		return;
@@ -127,7 +139,7 @@ search_word_next(struct text source, size_t *at, struct search_word *out)
 
 	out->len = out->letters = 0;
 	out->from = out->to = *at;
-	while (utf8_next(&rest, &c)) {
+	while (next(&rest, &c)) {
 		size_t now = source.len - rest.len;
 
 		if (is_letter(c)) {
