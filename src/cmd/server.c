@@ -2,6 +2,7 @@
 #include "cmd/server.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -29,7 +30,9 @@ enum {
 	DRAIN_MS = 10 * 1000,
 	SWEEP_MS = 3600 * 1000,
 	/* An editor saves in several steps; this long after the last. */
-	QUIET_MS = 10
+	QUIET_MS = 10,
+	/* Less than a full block of an arena. */
+	OWN_PAGES_BYTES = 512 * 1024
 };
 
 /* What --watch looks at, in the site's root. */
@@ -290,8 +293,12 @@ bool
 server_run(const struct server_options *o, struct err *e)
 {
 	struct server s = { .config = o->generation, .signals = -1 };
-	bool ok = serve(&s, o, e);
+	bool ok;
 
+	/* A large piece goes back to the system when it is freed; by default
+	 * what a start or a reload needed for a moment stays with us. */
+	(void)mallopt(M_MMAP_THRESHOLD, OWN_PAGES_BYTES);
+	ok = serve(&s, o, e);
 	close_all(&s);
 	return ok;
 }
