@@ -264,6 +264,18 @@ load_asset(struct loader *l, const char *path, struct text name,
 	return true;
 }
 
+/* Templates ask for own.css, which most themes lack. */
+static void
+fill_own_css(struct loader *l)
+{
+	struct value *maps[] = { l->t->asset_urls, l->t->asset_integrity };
+
+	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+		if (!value_get(maps[i], "own_css"))
+			(void)value_set(l->a, maps[i], "own_css",
+				value_null(l->a));
+}
+
 /* ---- the theme ---- */
 
 static bool
@@ -429,6 +441,7 @@ load_layers(struct loader *l)
 		if (!load_layer(l, i))
 			return false;
 	fill_words(l);
+	fill_own_css(l);
 	return finish_templates(l);
 }
 

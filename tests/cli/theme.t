@@ -1,0 +1,53 @@
+#!/bin/sh
+# theme: a theme laid on the shipped one changes what it says, and no more.
+set -u
+. "$(dirname "$0")/tap.sh"
+site=$work/site
+own=$site/themes/egen
+
+# A fresh copy of what is shipped, with an empty theme on top.
+fresh() {
+	rm -rf "$site"
+	mkdir -p "$own/templates" "$own/static" "$own/text"
+	cp -r "$top/content" "$top/forms" "$top/themes" "$site"
+	echo 'notice: Obs!' >"$own/text/sv.yaml"
+	sed -i '2a aliases: [/gammal/]' "$site/content/kontakt.md"
+	sed -i 's/^theme:.*/theme: [egen, standard]/' "$site/content/site.yaml"
+}
+
+build() { "$BLANKETT" -C "$site" build --no-compress >"$work/out" 2>&1; }
+
+fresh
+build
+ok "a theme of one word on the shipped one builds" $?
+! grep -rq '/assets/own' "$site/public"
+ok "without own.css there is no link to one" $?
+
+printf ':root { --accent: #602 }\n' >"$own/static/own.css"
+build
+url=$(grep -o '/assets/own\.[0-9a-f]*\.css' "$site/public/index.html")
+[ -n "$url" ] && grep -qF -- '--accent:#602' "$site/public$url"
+ok "static/own.css is written under its fingerprint" $?
+sum="sha512-$(openssl dgst -sha512 -binary "$site/public$url" | base64 -w0)"
+lost=
+for page in $(find "$site/public" -name '*.html'); do
+	tr '\n' ' ' <"$page" | grep -qF "<link rel=\"stylesheet\" href=\"$url\" \
+integrity=\"$sum\">" || lost="$lost
+# $page"
+done
+[ -z "$lost" ]
+ok "each page links it, with its hash" $? || echo "$lost"
+tr '\n' ' ' <"$site/public/index.html" |
+	grep -q 'href="/assets/style[^>]*> *<link[^>]*href="/assets/own'
+ok "after the style sheet that it adds to" $?
+grep -qF "$url" "$(find "$site/public" -name 'steg.svg' | head -n 1)"
+ok "so do the large drawings" $?
+
+echo '<footer class="bottom">Egen fot {{site.name}}</footer>' \
+	>"$own/templates/footer.mustache"
+build
+grep -q 'Egen fot' "$site/public/index.html" &&
+	grep -q 'Egen fot' "$site/public/e-tjanster/synpunkt/index.html" &&
+	[ "$(grep -c '<footer' "$site/public/index.html")" -eq 1 ]
+ok "the footer is a template of its own" $?
+echo "1..$n"
