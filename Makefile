@@ -12,8 +12,8 @@ OUT     := build/$(VARIANT)
 
 DEPS_BUILD := git pkg-config libcmark-dev libgit2-dev libsodium-dev \
 	libcivetweb-dev libsqlite3-dev libyaml-dev libjansson-dev \
-	libqrencode-dev libcurl4-openssl-dev libstemmer-dev zlib1g-dev \
-	libbrotli-dev
+	libqrencode-dev libcurl4-openssl-dev libcurl4 libstemmer-dev \
+	zlib1g-dev libbrotli-dev
 DEPS_CHECK := libcmocka-dev perl curl strace procps chromium \
 	fonts-dejavu-core brotli nginx-light
 DEPS_NODE  := nodejs npm
@@ -24,7 +24,8 @@ DEPS_FUZZ  := clang libclang-rt-14-dev
 
 # ---- compiler ------------------------------------------------------------
 
-PKGS := libcmark libgit2 libsodium sqlite3 yaml-0.1 jansson libqrencode libcurl \
+# Not libcurl: src/desk/fetch.h.
+PKGS := libcmark libgit2 libsodium sqlite3 yaml-0.1 jansson libqrencode \
 	zlib libbrotlienc
 
 # `make V=1` shows whole command lines.

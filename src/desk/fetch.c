@@ -2,8 +2,10 @@
 #include "desk/fetch.h"
 
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -20,7 +22,36 @@ enum {
 	WORDS_MAX = 200 /* bytes of the server's own words in a message */
 };
 
+#define LIBRARY "libcurl.so.4"
+
+/* What is used of libcurl, as its header has it. */
+struct library {
+	__typeof__(curl_easy_init) *easy_init;
+	__typeof__(curl_easy_setopt) *easy_setopt;
+	__typeof__(curl_easy_perform) *easy_perform;
+	__typeof__(curl_easy_getinfo) *easy_getinfo;
+	__typeof__(curl_easy_strerror) *easy_strerror;
+	__typeof__(curl_easy_cleanup) *easy_cleanup;
+	__typeof__(curl_slist_append) *slist_append;
+	__typeof__(curl_slist_free_all) *slist_free_all;
+};
+
+static const struct {
+	const char *name;
+	size_t at; /* in struct library */
+} symbols[] = {
+	{ "curl_easy_init", offsetof(struct library, easy_init) },
+	{ "curl_easy_setopt", offsetof(struct library, easy_setopt) },
+	{ "curl_easy_perform", offsetof(struct library, easy_perform) },
+	{ "curl_easy_getinfo", offsetof(struct library, easy_getinfo) },
+	{ "curl_easy_strerror", offsetof(struct library, easy_strerror) },
+	{ "curl_easy_cleanup", offsetof(struct library, easy_cleanup) },
+	{ "curl_slist_append", offsetof(struct library, slist_append) },
+	{ "curl_slist_free_all", offsetof(struct library, slist_free_all) },
+};
+
 struct fetch {
+	struct library lib;
 	CURL *curl;
 	struct arena a;       /* the address */
 	struct text server;
@@ -34,6 +65,57 @@ struct answer {
 	bool has_last;
 	uint64_t last;
 };
+
+/* ---- the library --------------------------------------------------------- */
+
+/* It is never closed: it stays until the end, as what is linked with does. */
+static bool
+load(struct library *lib, struct err *e)
+{
+	void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+
+	if (!handle)
+		return err_set(e, ERR_SYSTEM, "%s (in Debian's package "
+			"libcurl4)", dlerror());
+	for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
+		void *p = dlsym(handle, symbols[i].name);
+
+		if (!p)
+			return err_set(e, ERR_SYSTEM, "%s", dlerror());
+		/* A function's address in a void *, which POSIX has and ISO C
+		 * has no cast for. */
+		memcpy((char *)lib + symbols[i].at, &p, sizeof p);
+	}
+	return true;
+}
+
+/* curl_easy_setopt reads what the option says from where arguments lie; so
+ * each of its types has its own way in. */
+static void
+set_long(struct fetch *f, CURLoption option, long value)
+{
+	(void)f->lib.easy_setopt(f->curl, option, value);
+}
+
+static void
+set_text(struct fetch *f, CURLoption option, const char *value)
+{
+	(void)f->lib.easy_setopt(f->curl, option, value);
+}
+
+static void
+set_context(struct fetch *f, CURLoption option, void *value)
+{
+	(void)f->lib.easy_setopt(f->curl, option, value);
+}
+
+static void
+set_callback(struct fetch *f, CURLoption option, curl_write_callback value)
+{
+	(void)f->lib.easy_setopt(f->curl, option, value);
+}
+
+/* ---- one answer ---------------------------------------------------------- */
 
 static size_t
 take_body(char *p, size_t size, size_t n, void *context)
@@ -54,7 +136,7 @@ take_header(char *p, size_t size, size_t n, void *context)
 	int64_t last;
 
 	if (line.len > sizeof name - 1 &&
-		curl_strnequal(p, name, sizeof name - 1) &&
+		strncasecmp(p, name, sizeof name - 1) == 0 &&
 		text_to_int(text_trim(text_from(line, sizeof name - 1)), 0,
 			INT64_MAX, &last)) {
 		answer->has_last = true;
@@ -88,21 +170,19 @@ is_loopback(struct text t)
 static void
 set_options(struct fetch *f)
 {
-	CURL *c = f->curl;
-
-	(void)curl_easy_setopt(c, CURLOPT_ERRORBUFFER, f->fault);
-	(void)curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-	(void)curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
-	(void)curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-	(void)curl_easy_setopt(c, CURLOPT_USERAGENT, "blankett");
-	(void)curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-	(void)curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_S);
-	(void)curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)SLOW_S);
-	(void)curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body);
-	(void)curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_header);
+	set_context(f, CURLOPT_ERRORBUFFER, f->fault);
+	set_text(f, CURLOPT_PROTOCOLS_STR, "http,https");
+	set_long(f, CURLOPT_FOLLOWLOCATION, 0);
+	set_long(f, CURLOPT_NOSIGNAL, 1);
+	set_text(f, CURLOPT_USERAGENT, "blankett");
+	set_long(f, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_MS);
+	set_long(f, CURLOPT_LOW_SPEED_LIMIT, SLOW_BYTES_S);
+	set_long(f, CURLOPT_LOW_SPEED_TIME, SLOW_S);
+	set_callback(f, CURLOPT_WRITEFUNCTION, take_body);
+	set_callback(f, CURLOPT_HEADERFUNCTION, take_header);
 	/* No proxy of the environment stands between a machine and itself. */
 	if (is_loopback(f->server))
-		(void)curl_easy_setopt(c, CURLOPT_PROXY, "");
+		set_text(f, CURLOPT_PROXY, "");
 }
 
 bool
@@ -110,6 +190,7 @@ fetch_open(const char *server, const struct sign_key *key, struct fetch **out,
 	struct err *e)
 {
 	struct text origin = text_of(server);
+	struct library lib;
 	struct fetch *f;
 
 	*out = NULL;
@@ -118,13 +199,16 @@ fetch_open(const char *server, const struct sign_key *key, struct fetch **out,
 	if (!is_origin(origin))
 		return err_set(e, ERR_USAGE, "%s: is no server's address; it "
 			"looks like https://host", server);
+	if (!load(&lib, e))
+		return false;
 	f = calloc(1, sizeof *f);
 	if (f)
-		f->curl = curl_easy_init();
+		f->curl = lib.easy_init();
 	if (!f || !f->curl) {
 		free(f);
 		return err_set(e, ERR_SYSTEM, "no memory for a connection");
 	}
+	f->lib = lib;
 	arena_init(&f->a, false);
 	f->server = arena_copy(&f->a, origin);
 	f->key = key;
@@ -138,7 +222,7 @@ fetch_close(struct fetch *f)
 {
 	if (!f)
 		return;
-	curl_easy_cleanup(f->curl);
+	f->lib.easy_cleanup(f->curl);
 	arena_release(&f->a);
 	free(f);
 }
@@ -154,7 +238,7 @@ fetch_leads_to(const struct fetch *f)
 {
 	const char *url = NULL;
 
-	(void)curl_easy_getinfo(f->curl, CURLINFO_REDIRECT_URL, &url);
+	(void)f->lib.easy_getinfo(f->curl, CURLINFO_REDIRECT_URL, &url);
 	return text_of(url);
 }
 
@@ -180,8 +264,8 @@ take_status(struct fetch *f, CURLcode rc, const struct buf *body, int *out,
 
 	if (rc != CURLE_OK && !body->full)
 		return err_set(e, ERR_SYSTEM, "%s: %s", f->server.p,
-			f->fault[0] ? f->fault : curl_easy_strerror(rc));
-	(void)curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
+			f->fault[0] ? f->fault : f->lib.easy_strerror(rc));
+	(void)f->lib.easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
 	*out = (int)status;
 	return true;
 }
@@ -225,10 +309,11 @@ make_headers(const struct fetch *f, const char *target,
 				text_of(target), body ? *body : text_of(""),
 				clock_now_s()).p).p;
 	for (size_t i = 0; i < sizeof lines / sizeof *lines && lines[i]; i++) {
-		struct curl_slist *more = curl_slist_append(headers, lines[i]);
+		struct curl_slist *more =
+			f->lib.slist_append(headers, lines[i]);
 
 		if (!more) {
-			curl_slist_free_all(headers);
+			f->lib.slist_free_all(headers);
 			headers = NULL;
 			break;
 		}
@@ -250,23 +335,22 @@ make(struct fetch *f, const char *target, const struct text *body,
 	arena_init(&a, false);
 	f->fault[0] = '\0';
 	if (body) {
-		(void)curl_easy_setopt(f->curl, CURLOPT_POSTFIELDS,
-			body->len ? body->p : "");
-		(void)curl_easy_setopt(f->curl, CURLOPT_POSTFIELDSIZE_LARGE,
+		set_text(f, CURLOPT_POSTFIELDS, body->len ? body->p : "");
+		(void)f->lib.easy_setopt(f->curl, CURLOPT_POSTFIELDSIZE_LARGE,
 			(curl_off_t)body->len);
 	} else {
-		(void)curl_easy_setopt(f->curl, CURLOPT_HTTPGET, 1L);
+		set_long(f, CURLOPT_HTTPGET, 1);
 	}
-	(void)curl_easy_setopt(f->curl, CURLOPT_WRITEDATA, answer);
-	(void)curl_easy_setopt(f->curl, CURLOPT_HEADERDATA, answer);
-	(void)curl_easy_setopt(f->curl, CURLOPT_URL,
+	set_context(f, CURLOPT_WRITEDATA, answer);
+	set_context(f, CURLOPT_HEADERDATA, answer);
+	set_text(f, CURLOPT_URL,
 		arena_printf(&a, "%s%s", f->server.p, target).p);
 	if (headers) {
-		(void)curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, headers);
-		rc = curl_easy_perform(f->curl);
-		(void)curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, NULL);
+		set_context(f, CURLOPT_HTTPHEADER, headers);
+		rc = f->lib.easy_perform(f->curl);
+		set_context(f, CURLOPT_HTTPHEADER, NULL);
 	}
-	curl_slist_free_all(headers);
+	f->lib.slist_free_all(headers);
 	arena_release(&a);
 	return take_status(f, rc, answer->body, status, e);
 }
@@ -307,8 +391,8 @@ fetch_page(struct fetch *f, const char *target, struct buf *out, int *status,
 	struct answer answer = { .body = out };
 	bool ok;
 
-	(void)curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS, (long)PAGE_MS);
+	set_long(f, CURLOPT_TIMEOUT_MS, PAGE_MS);
 	ok = make(f, target, NULL, &answer, status, e);
-	(void)curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS, 0L);
+	set_long(f, CURLOPT_TIMEOUT_MS, 0);
 	return ok;
 }

@@ -4,6 +4,11 @@
  *
  * HTTP and HTTPS only, certificates checked, no redirect followed (a
  * signature is for one server), every answer bounded.
+ *
+ * libcurl is loaded by the first fetch_open, and blankett not linked with it:
+ * some twenty libraries come with it (LDAP, RTMP, HTTP/2, two of TLS), and the
+ * public server is this same program.  None of them belongs in a process
+ * that anyone may speak to, nor in the time that every command takes to start.
  */
 #ifndef DESK_FETCH_H
 #define DESK_FETCH_H
@@ -21,7 +26,8 @@ struct fetch; /* one connection, kept open; for one thread */
 
 /*
  * `server` is "https://host" or "http://host:port", with or without a slash
- * at its end; ERR_USAGE otherwise.  The key is borrowed; without one (NULL)
+ * at its end; ERR_USAGE otherwise.  ERR_SYSTEM where libcurl is not
+ * installed.  The key is borrowed; without one (NULL)
  * requests are not signed.
  */
 bool fetch_open(const char *server, const struct sign_key *key,

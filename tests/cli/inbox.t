@@ -67,6 +67,15 @@ inbox pull --server "$url/path" --key "$keys"
 refused 'no address' 2 "is no server's address"
 inbox pull --server http://127.0.0.1:1 --key "$keys"
 refused 'no server there' 1 'http://127.0.0.1:1: '
+is 'no other command has libcurl with it' \
+	"$(ldd "$BLANKETT" | grep -c 'libcurl\|libldap')" 0
+mkdir "$dir/empty"
+: > "$dir/empty/libcurl.so.4"
+LD_LIBRARY_PATH=$dir/empty
+export LD_LIBRARY_PATH
+inbox pull --server "$url" --key "$keys"
+unset LD_LIBRARY_PATH
+refused 'no libcurl' 1 "(in Debian's package libcurl4)"
 inbox pull --server "$url" --key "$dir/site"
 refused 'no keys there' 1 'organisation.pub'
 inbox pull --server "$url/" --key "$keys"

@@ -24,7 +24,7 @@ my %library = (
 	qr/^jansson\.h$/  => qr{^base/json\.c$},
 	qr/^qrencode\.h$/ => qr{^site/qr\.c$},
 	qr/^(zlib|brotli)/ => qr{^site/compress\.c$},
-	qr/^curl/         => qr{^desk/fetch\.c$},
+	qr/^(curl|dlfcn)/ => qr{^desk/fetch\.c$},
 	qr/^libstemmer/   => qr{^site/search_word\.c$},
 );
 
