@@ -41,7 +41,8 @@ ifeq ($(findstring clang,$(CC)),)
 WARN += -Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wjump-misses-init
 HARD_CC := -ftrivial-auto-var-init=zero -fstack-clash-protection
 # The program is optimised as a whole, which takes a sixth off the build of a
-# site.  Its tests link the same objects one by one: that takes no time.
+# site.  Its tests link the same objects one by one, which takes no time and
+# lets the spy stand between them; -fno-lto, for a linker finds LTO by itself.
 # `make LTO=` leaves it out, for quick edits.
 LTO := $(if $(filter release,$(VARIANT)),-flto=auto)
 endif
@@ -62,7 +63,7 @@ FLAGS_fuzz     := -O1 -g -fsanitize=address,undefined,fuzzer-no-link \
 ALL_CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -DBLANKETT_VERSION='"$(VERSION)"' \
 	-Isrc $(WARN) $(HARD) $(FLAGS_$(VARIANT)) $(if $(LTO),$(LTO) -ffat-lto-objects) \
 	$(shell pkg-config --cflags $(PKGS) 2>/dev/null) $(CFLAGS)
-ALL_LDFLAGS := -pie -Wl,--build-id -Wl,-z,relro,-z,now,-z,noexecstack $(FLAGS_$(VARIANT)) $(LDFLAGS)
+ALL_LDFLAGS := -pie -fno-lto -Wl,--build-id -Wl,-z,relro,-z,now,-z,noexecstack $(FLAGS_$(VARIANT)) $(LDFLAGS)
 LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcivetweb -lstemmer \
 	-lpthread -lm
 
