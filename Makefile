@@ -63,7 +63,7 @@ FLAGS_fuzz     := -O1 -g -fsanitize=address,undefined,fuzzer-no-link \
 ALL_CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -DBLANKETT_VERSION='"$(VERSION)"' \
 	-Isrc $(WARN) $(HARD) $(FLAGS_$(VARIANT)) $(if $(LTO),$(LTO) -ffat-lto-objects) \
 	$(shell pkg-config --cflags $(PKGS) 2>/dev/null) $(CFLAGS)
-ALL_LDFLAGS := -pie -fno-lto -Wl,--build-id -Wl,-z,relro,-z,now,-z,noexecstack $(FLAGS_$(VARIANT)) $(LDFLAGS)
+ALL_LDFLAGS := -pie -Wl,--build-id -Wl,-z,relro,-z,now,-z,noexecstack $(FLAGS_$(VARIANT)) $(LDFLAGS)
 LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcivetweb -lstemmer \
 	-lpthread -lm
 
@@ -93,15 +93,15 @@ $(OUT)/%.o: %.c
 	$(call QUIET,CC) $(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(CORE)
-	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -fno-lto -o $@ $^ $(LIBS) -lcmocka
 
 $(OUT)/tests/replay/%: $(OUT)/tests/fuzz/%.o $(OUT)/tests/fuzz/replay.o $(CORE)
 	@mkdir -p $(@D)
-	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -fno-lto -o $@ $^ $(LIBS)
 
 # The program with an ear at its templates; see tests/cli/data.t.
 $(OUT)/tests/spy/spy: $(OUT)/tests/spy/spy.o $(OUT)/src/main.o $(CORE)
-	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -Wl,--wrap=theme_render -o $@ $^ $(LIBS)
+	$(call QUIET,LINK) $(CC) $(ALL_LDFLAGS) -fno-lto -Wl,--wrap=theme_render -o $@ $^ $(LIBS)
 
 objects: $(OBJ)
 
