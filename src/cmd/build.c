@@ -1,5 +1,11 @@
 /* build: content/, forms/ and themes/ become public/. */
+#define _DEFAULT_SOURCE /* flock */
+
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/fs.h"
@@ -75,10 +81,33 @@ load_signer(struct arena *a, const struct cmd_call *call,
 	return sign_key_load(path, KEYDIR_PUBLISHER, passphrase, out, e);
 }
 
+/*
+ * One build of a site at a time, a timer's or a person's: they would take
+ * each other's files for what the build before had left.  Returns what has
+ * the turn until it is closed; -1 where there is none to take, and the build
+ * goes on as if alone: it says itself what is wrong with a root, and some
+ * file systems know no locks.
+ */
+static int
+take_turn(const char *root)
+{
+	int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	if (errno == EWOULDBLOCK) {
+		(void)fputs("blankett: another build of this site is running; "
+			"waiting for it to end\n", stderr);
+		while (flock(fd, LOCK_EX) != 0 && errno == EINTR)
+			;
+	}
+	return fd;
+}
+
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
-	int64_t start = clock_monotonic_ms();
+	int64_t start;
 	struct site_options o = { .root = call->site };
 	const char *dir = cmd_value(&cmd_build, call, "out");
 	const char *nginx;
@@ -88,6 +117,7 @@ run(const struct cmd_call *call, struct err *e)
 	struct site *s = NULL;
 	struct arena a;
 	size_t count;
+	int turn = -1;
 	bool ok = false;
 
 	arena_init(&a, true);
@@ -100,6 +130,8 @@ run(const struct cmd_call *call, struct err *e)
 		!load_signer(&a, call, &signer, e))
 		goto out;
 	o.publisher = signer;
+	turn = take_turn(call->site);
+	start = clock_monotonic_ms();
 	if (!site_load(&o, &s, e) ||
 		!site_render(s, &outputs, &count, e) ||
 		!site_publish(s, dir, outputs, count, &counts, e) ||
@@ -116,6 +148,8 @@ run(const struct cmd_call *call, struct err *e)
 out:
 	site_close(s);
 	sign_key_close(signer);
+	if (turn >= 0)
+		(void)close(turn);
 	arena_release(&a);
 	return ok;
 }
@@ -130,6 +164,8 @@ const struct cmd cmd_build = {
 		"the build before wrote are ever removed.\n\nWhat has not "
 		"changed since the build before is not made again; the result "
 		"is\nthe same as from nothing, which --clean asks for.\n\n"
+		"While another build of the same site runs, this one waits "
+		"for it.\n\n"
 		"site.json lists "
 		"every file with its hash, and names the commit if all that "
 		"was\nread is as that commit has it; `verify URL --rev REV` "

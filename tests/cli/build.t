@@ -395,6 +395,43 @@ rm "$site/content/kontakt.md"
 ! build >/dev/null 2>&1 && diff -r "$work/before" "$site/public" >/dev/null
 ok "a failing page leaves the old site whole" $?
 
+# ---- one at a time ---------------------------------------------------------------
+
+fresh
+build >/dev/null 2>&1
+mkfifo "$work/free"
+flock "$site" cat "$work/free" >/dev/null &
+holder=$!
+until ! flock -n "$site" true; do sleep 0.05; done
+page ny.md 'Ny.'
+build >"$work/out" 2>"$work/err" &
+builder=$!
+for _ in $(seq 200); do
+	[ -s "$work/err" ] && break
+	sleep 0.05
+done
+[ "$(cat "$work/err")" = "blankett: another build of this site is running; \
+waiting for it to end" ]
+ok "a build says that another one is running" $?
+sleep 0.3
+[ ! -e "$site/public/ny" ] && kill -0 "$builder"
+ok "and waits" $?
+: >"$work/free"
+wait "$builder" && [ -e "$site/public/ny/index.html" ]
+ok "until that has ended" $?
+wait "$holder"
+rm -r "$site/public" "$site/.blankett"
+for i in 1 2 3 4; do
+	build >"$work/out.$i" 2>&1 &
+done
+wait
+cat "$work"/out.[1-4] >"$work/out"
+[ "$(grep -c ': 25 written, 0 unchanged, 0 removed$' "$work/out")" -eq 1 ] &&
+	[ "$(grep -c ': 0 written, 25 unchanged, 0 removed$' "$work/out")" -eq 3 ]
+ok "of several at once, one builds and the others find it done" $?
+timeout 20 sh -c "cd '$site' && exec '$BLANKETT' build" >/dev/null 2>&1
+ok "afterwards nobody has the turn" $?
+
 fresh
 mkdir -p "$work/elsewhere" "$site/public"
 ln -s "$work/elsewhere" "$site/public/roller"
