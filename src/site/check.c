@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "seal/keyset.h"
+#include "site/follow.h"
 #include "site/parts.h"
 #include "site/report.h"
 #include "site/rate.h"
@@ -261,7 +262,8 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 		return err_set(e, ERR_USAGE, "a site to be checked is loaded "
 			"with keep_going");
 	if (!site_render(s, &outputs, &count, e) || !check_keyset(&c, e) ||
-		!warn_stale(&c, "content", e) || !warn_stale(&c, "forms", e))
+		!warn_stale(&c, "content", e) ||
+		!warn_stale(&c, "forms", e) || !follow_drop(s, e))
 		return false;
 	warn_stale_laws(&c);
 	rate_warn(s->config.rates, s->options.today, &c.warnings);

@@ -67,6 +67,26 @@ says "and all of them are told, by file and line" \
 	'forms/fraga.en.md:11: "Meddelande" is no id: a-z, 0-9 and "-", beginning with a letter, at most 40 bytes' \
 	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
 
+# A form that cannot be read is one fault, whatever leads to it.
+fresh
+sed -i 's/^type: long-text/type: long-txt/' "$site/forms/fraga.md"
+cat >>"$site/content/kontakt.md" <<'PAGE'
+
+:::form fraga
+:::
+
+[Fråga](/e-tjanster/fraga/), [annat](/e-tjanster/fragan/)
+
+:::form fragan
+:::
+PAGE
+check
+says "what only follows from a broken form is not told" \
+	'content/kontakt.md:13: link to "/e-tjanster/fragan/": there is no such address on the site' \
+	'content/kontakt.md:15: form: there is no form "fragan"' \
+	'forms/fraga.md:12: unknown type "long-txt" (did you mean "long-text"?)' \
+	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
+
 fresh
 printf '\nA.[^1] [B](b.md)\n\n[^1]: C\n[^2]: D\n' >>"$site/content/kontakt.md"
 check
