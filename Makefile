@@ -114,9 +114,10 @@ run: deps
 # refused by serve without --dev.
 DEV := .blankett/dev
 
-run-now: all
-	@test -d $(DEV)/keys || build/blankett keys init \
-		--no-passphrase --out $(DEV)/keys
+$(DEV)/keys: | all
+	@build/blankett keys init --no-passphrase --out $@
+
+run-now: all $(DEV)/keys
 	@build/blankett build --base-url http://127.0.0.1:$(PORT) --intake-url ""
 	@echo
 	@echo "Read:   http://127.0.0.1:$(PORT)/"
@@ -127,6 +128,18 @@ run-now: all
 	@echo
 	@exec build/blankett serve --dev --listen 127.0.0.1:$(PORT) \
 		--base-url http://127.0.0.1:$(PORT) \
+		--keys $(DEV)/keys --data $(DEV)/data
+
+# For who writes the site: shows it, with drafts, and again when a file changes.
+watch: deps
+	@$(MAKE) --no-print-directory watch-now
+
+watch-now: all $(DEV)/keys
+	@echo "Read:   http://127.0.0.1:$(PORT)/ (drafts too)"
+	@echo "Stop with Ctrl-C."
+	@echo
+	@exec build/blankett serve --watch --drafts --dev \
+		--listen 127.0.0.1:$(PORT) --base-url http://127.0.0.1:$(PORT) \
 		--keys $(DEV)/keys --data $(DEV)/data
 
 # ---- the guide on paper ---------------------------------------------------
@@ -288,7 +301,7 @@ deps-fuzz: deps
 
 -include $(wildcard $(OBJ:.o=.d) $(OUT)/tests/*/*.d $(OUT)/tests/*/*/*.d)
 
-.PHONY: all objects run run-now check check-now check-units check-replay \
+.PHONY: all objects run run-now watch watch-now check check-now check-units check-replay \
 	brochure brochure-now deps-brochure check-cli check-browser asan tsan coverage bench bench-now print-libs fuzz \
 	fuzz-now lint install clean deps deps-check deps-bench deps-lint \
 	deps-fuzz

@@ -48,6 +48,13 @@ sed -e "s/8080/$port/g" -e "s#/etc/blankett#$work/etc#g" \
 grep -q '^make run ' README.md && grep -q '^make check ' README.md
 ok "the README names its two commands"
 
+make watch PORT="$port" >"$work/watch.log" 2>&1 & run=$!
+answers "http://127.0.0.1:$port/" && [ ! -e public/index.html ]
+ok "make watch shows the site" || sed 's/^/# /' "$work/watch.log"
+grep -q "Read:.*http://127.0.0.1:$port/" "$work/watch.log"
+ok "make watch says where to read"
+kill "$run"; wait "$run" 2>/dev/null
+
 make run PORT="$port" >"$work/run.log" 2>&1 & run=$!
 answers "http://127.0.0.1:$port/healthz"
 ok "make run serves" || sed 's/^/# /' "$work/run.log"
@@ -55,7 +62,8 @@ grep -q "Read:.*http://127.0.0.1:$port/" "$work/run.log" &&
 	grep -q 'inbox pull' "$work/run.log"
 ok "make run says where to read, and how to fetch"
 [ -z "$(find .blankett/dev/keys -name '*.key' -perm /077)" ] &&
-	[ -z "$(git status --porcelain | grep -v -e bin -e commands -e run.log)" ]
+	[ -z "$(git status --porcelain | grep -v -e bin -e commands -e run.log \
+		-e watch.log)" ]
 ok "the development keys are private and outside git"
 
 token=$(curl -s "http://127.0.0.1:$port/e-tjanster/synpunkt/" \
@@ -105,15 +113,27 @@ after_build() {
 	builds=$((builds + 1))
 	shows "the page is there" promenad/index.html '<h1>Gå ut och gå</h1>' \
 		'Så träffas ni ute' '<a href="/kontaktperson/">ute</a>' \
-		'Bestäm en plats' '234,50' 'Regnar det?' 'href="/lattlast/promenad/"'
+		'Bestäm en plats' '234,50' 'bet=2010:800' 'Regnar det?' \
+		'href="/lattlast/promenad/"'
 	shows "its easy-read version is there" lattlast/promenad/index.html \
 		'Det är gratis.' 'href="/promenad/"'
 	shows "it stands in the menu" kontakt/index.html 'href="/promenad/"'
 	shows "and in the search" sok/index.html 'href="/promenad/"'
 	[ "$builds" -eq 2 ] || return 0
+	shows "the form is there" e-tjanster/samtal/index.html \
+		'<h1>Boka ett samtal</h1>' 'value="formiddag"' \
+		'Skriv inget om andra personer.'
+	shows "with its paper" e-tjanster/samtal/blankett/index.html \
+		'Vilken tid passar bättre?'
+	shows "and in the list of forms" e-tjanster/index.html \
+		'href="/e-tjanster/samtal/"'
+	shows "the theme's own colours come after the standard's" \
+		promenad/index.html 'href="/assets/own.'
+	grep -q '^:root{--accent:#5b2a86}' public/assets/own.*.css
+	ok "and are those of its file"
 	shows "the theme's own directive is drawn" promenad/index.html \
 		'<blockquote>' 'tre regniga höstar' \
-		'<figcaption>En kontaktperson</figcaption>'
+		'<figcaption>sagt av En kontaktperson</figcaption>'
 	shows "and its own box, with its own word" promenad/index.html \
 		'<p class="word">Obs! Kom ihåg</p>'
 	sed -i 's/^:::citat/:::citatt/' content/promenad.md
@@ -169,7 +189,7 @@ while read -r what line; do
 		grep -q '^{"faults":\[\]' "$work/out"
 		ok "the program's faults are none" ;;
 	*blankett\ render*)
-		grep -q '<figcaption>Jag</figcaption>' "$work/out"
+		grep -q '<figcaption>sagt av Bo</figcaption>' "$work/out"
 		ok "the component is drawn" ;;
 	*inbox\ list*)
 		grep -q 'SYN-....-....' "$work/out"
