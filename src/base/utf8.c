@@ -42,47 +42,54 @@ sequence(struct text t, uint32_t *point)
 	return n;
 }
 
-/* How many ASCII bytes t begins with; eight at a time, for most text is. */
-static size_t
-ascii_run(const char *p, size_t len)
+static bool
+begins_two(char c)
 {
-	size_t n = 0;
-	uint64_t eight;
-
-	for (; n + sizeof eight <= len; n += sizeof eight) {
-		memcpy(&eight, p + n, sizeof eight);
-		if (eight & 0x8080808080808080u)
-			break;
-	}
-	while (n < len && (unsigned char)p[n] < 0x80)
-		n++;
-	return n;
+	return (unsigned char)c >= 0xC2 && (unsigned char)c < 0xE0;
 }
 
-/* 2 if t begins with a well-formed sequence of two bytes, as "å" is. */
-static size_t
-letter(struct text t)
+/*
+ * Are all these bytes ASCII or sequences of two, as "å" is, but for the end
+ * of the last?  p[-1] ends a sequence.  Each byte has to go on what the one
+ * before it began, and nothing else: without a branch, so that the compiler
+ * takes many at once.
+ */
+static bool
+is_plain(const char p[LOOKED_AT])
 {
-	return t.len > 1 && (unsigned char)t.p[0] >= 0xC2 &&
-		(unsigned char)t.p[0] < 0xE0 &&
-		((unsigned char)t.p[1] & 0xC0) == 0x80 ? 2 : 0;
+	unsigned char wrong = 0;
+
+	for (int i = 0; i < LOOKED_AT; i++) {
+		unsigned char c = (unsigned char)p[i];
+		unsigned char before = (unsigned char)p[i - 1];
+
+		wrong |= (unsigned char)(((c & 0xC0) == 0x80) !=
+			((before >= 0xC2) & (before < 0xE0)));
+		wrong |= (unsigned char)((c >= 0xE0) | ((c & 0xFE) == 0xC0));
+	}
+	return !wrong;
 }
 
 bool
 utf8_valid(struct text t)
 {
-	for (size_t i = 0; i < t.len; ) {
-		struct text rest = { t.p + i, t.len - i };
-		uint32_t point;
-		size_t n = letter(rest);
+	size_t i = 0;
 
-		if (n == 0)
-			n = ascii_run(rest.p, rest.len);
-		if (n == 0)
-			n = sequence(rest, &point);
-		if (n == 0)
-			return false;
-		i += n;
+	while (i < t.len) {
+		size_t until = t.len - i < LOOKED_AT ? t.len : i + LOOKED_AT;
+
+		if (i > 0 && until - i == LOOKED_AT && is_plain(t.p + i)) {
+			i = until - begins_two(t.p[until - 1]);
+			continue;
+		}
+		while (i < until) {
+			uint32_t point;
+			size_t n = sequence(text_from(t, i), &point);
+
+			if (n == 0)
+				return false;
+			i += n;
+		}
 	}
 	return true;
 }

@@ -11,28 +11,51 @@
 #include "base/base32.h"
 #include "base/utf8.h"
 
+static const struct {
+	const char *in;
+	size_t len;
+	int valid;
+} sequences[] = {
+	{ "", 0, 1 }, { "abc", 3, 1 }, { "åäö", 6, 1 },
+	{ "\xE2\x82\xAC", 3, 1 }, { "\xF0\x9F\x98\x80", 4, 1 },
+	{ "\xF4\x8F\xBF\xBF", 4, 1 }, { "a\0b", 3, 1 },
+	{ "\x80", 1, 0 }, { "\xC3", 1, 0 }, { "\xC0\x80", 2, 0 },
+	{ "\xC1\xBF", 2, 0 }, { "\xE0\x80\x80", 3, 0 },
+	{ "\xED\xA0\x80", 3, 0 }, { "\xF4\x90\x80\x80", 4, 0 },
+	{ "\xF0\x80\x80\x80", 4, 0 }, { "\xFF", 1, 0 },
+	{ "\xE2\x82", 2, 0 }, { "\xC3(", 2, 0 },
+};
+
 static void
 only_well_formed_utf8_is_valid(void **state)
 {
-	static const struct {
-		const char *in;
-		size_t len;
-		int valid;
-	} cases[] = {
-		{ "", 0, 1 }, { "abc", 3, 1 }, { "åäö", 6, 1 },
-		{ "\xE2\x82\xAC", 3, 1 }, { "\xF0\x9F\x98\x80", 4, 1 },
-		{ "\xF4\x8F\xBF\xBF", 4, 1 }, { "a\0b", 3, 1 },
-		{ "\x80", 1, 0 }, { "\xC3", 1, 0 }, { "\xC0\x80", 2, 0 },
-		{ "\xC1\xBF", 2, 0 }, { "\xE0\x80\x80", 3, 0 },
-		{ "\xED\xA0\x80", 3, 0 }, { "\xF4\x90\x80\x80", 4, 0 },
-		{ "\xF0\x80\x80\x80", 4, 0 }, { "\xFF", 1, 0 },
-		{ "\xE2\x82", 2, 0 }, { "\xC3(", 2, 0 },
-	};
+	(void)state;
+	for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
+		assert_int_equal(utf8_valid((struct text){ sequences[i].in,
+			sequences[i].len }), sequences[i].valid);
+}
+
+/* In the middle of a long text, of ASCII and of Swedish letters. */
+static void
+it_is_no_less_valid_wherever_it_stands(void **state)
+{
+	static const char *const fillers[] = { "xx", "å" };
+	char text[300];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-		assert_int_equal(utf8_valid((struct text){ cases[i].in,
-			cases[i].len }), cases[i].valid);
+	for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
+		for (size_t f = 0; f < 2; f++)
+			for (size_t at = 0; at < 200; at += 1 + f) {
+				size_t rest = at + sequences[i].len;
+
+				for (size_t k = 0; k < sizeof text; k++)
+					text[k] = fillers[f][k < rest ? k % 2
+						: (k - rest) % 2];
+				memcpy(text + at, sequences[i].in,
+					sequences[i].len);
+				assert_int_equal(utf8_valid((struct text){
+					text, rest + 70 }), sequences[i].valid);
+			}
 }
 
 static void
@@ -184,6 +207,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_well_formed_utf8_is_valid),
+		cmocka_unit_test(it_is_no_less_valid_wherever_it_stands),
 		cmocka_unit_test(encoding_is_the_inverse_of_reading),
 		cmocka_unit_test(hostile_characters_are_shown_not_obeyed),
 		cmocka_unit_test(the_first_hostile_character_is_found),
