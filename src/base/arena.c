@@ -162,6 +162,24 @@ arena_copy(struct arena *a, struct text t)
 	return (struct text){ p, t.len };
 }
 
+struct text
+arena_join(struct arena *a, const struct text *parts, size_t count)
+{
+	size_t len = 0;
+	char *p, *end;
+
+	for (size_t i = 0; i < count; i++)
+		len += parts[i].len;
+	p = end = arena_room(a, len + 1);
+	for (size_t i = 0; i < count; i++) {
+		if (parts[i].len)
+			memcpy(end, parts[i].p, parts[i].len);
+		end += parts[i].len;
+	}
+	*end = '\0';
+	return (struct text){ p, len };
+}
+
 const char *
 arena_string(struct arena *a, struct text t)
 {

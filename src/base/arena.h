@@ -51,6 +51,9 @@ void *arena_grow(struct arena *a, void *p, size_t old, size_t size)
 struct text arena_copy(struct arena *a, struct text t);
 /* The text as a NUL-terminated string (cut at a NUL inside it). */
 const char *arena_string(struct arena *a, struct text t);
+/* The texts one after the other; NUL-terminated as arena_copy's. */
+struct text arena_join(struct arena *a, const struct text *parts,
+	size_t count);
 /* printf into the arena; NUL-terminated as arena_copy's. */
 struct text arena_printf(struct arena *a, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

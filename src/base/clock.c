@@ -63,10 +63,31 @@ date_parse(struct text t, struct date *d)
 	return date_exists(*d);
 }
 
+/* n with `width` digits and what stands behind them; where it ends. */
+static char *
+put_number(char *at, int n, int width, char behind)
+{
+	for (int i = width; i-- > 0; n /= 10)
+		at[i] = (char)('0' + (n > 0 ? n % 10 : 0));
+	at[width] = behind;
+	return at + width + 1;
+}
+
+static char *
+put_date(char *at, struct date d, char behind)
+{
+	at = put_number(at, d.year, 4, '-');
+	at = put_number(at, d.month, 2, '-');
+	return put_number(at, d.day, 2, behind);
+}
+
 struct text
 date_text(struct arena *a, struct date d)
 {
-	return arena_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day);
+	char text[sizeof "9999-12-31"];
+
+	(void)put_date(text, d, '\0');
+	return arena_copy(a, text_of(text));
 }
 
 /*
@@ -155,13 +176,27 @@ date_of(int64_t utc_s)
 }
 
 struct text
+clock_iso(struct arena *a, int64_t utc_s, int offset_minutes)
+{
+	char text[sizeof "9999-12-31T23:59:59+12:00"];
+	int64_t local = utc_s + (int64_t)offset_minutes * 60;
+	int64_t days = floor_days(local);
+	int s = (int)(local - days * DAY_S);
+	int zone = offset_minutes < 0 ? -offset_minutes : offset_minutes;
+	char *at = put_date(text, date_from_days(days), 'T');
+
+	at = put_number(at, s / 3600, 2, ':');
+	at = put_number(at, s / 60 % 60, 2, ':');
+	at = put_number(at, s % 60, 2, offset_minutes < 0 ? '-' : '+');
+	at = put_number(at, zone / 60, 2, ':');
+	(void)put_number(at, zone % 60, 2, '\0');
+	return arena_copy(a, text_of(text));
+}
+
+struct text
 clock_rfc3339(struct arena *a, int64_t utc_s)
 {
-	struct local_time t = clock_stockholm(utc_s);
-
-	return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d+%02d:00",
-		t.date.year, t.date.month, t.date.day, t.hour, t.minute,
-		t.second, t.offset_minutes / 60);
+	return clock_iso(a, utc_s, clock_stockholm(utc_s).offset_minutes);
 }
 
 struct text

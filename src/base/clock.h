@@ -38,7 +38,10 @@ int64_t clock_now_s(void);
 int64_t clock_monotonic_ms(void);
 
 struct local_time clock_stockholm(int64_t utc_s);
-/* "2026-11-22T14:05:09+01:00" (RFC 3339). */
+/* "2026-11-22T14:05:09+01:00" (RFC 3339) so far east of Greenwich, as git's
+ * %cI writes it; years from 0 to 9999. */
+struct text clock_iso(struct arena *a, int64_t utc_s, int offset_minutes);
+/* The same in Sweden. */
 struct text clock_rfc3339(struct arena *a, int64_t utc_s);
 /* "Sun, 22 Nov 2026 13:05:09 GMT" (RFC 9110 5.6.7). */
 struct text clock_http(struct arena *a, int64_t utc_s);

@@ -495,11 +495,11 @@ const char *
 fs_join(struct arena *a, const char *dir, const char *name)
 {
 	size_t n = strlen(dir);
+	const struct text parts[] = { { dir, n },
+		text_of(!name[0] || (n && dir[n - 1] == '/') ? "" : "/"),
+		text_of(name) };
 
-	if (!name[0])
-		return arena_string(a, text_of(dir));
-	return arena_printf(a, "%s%s%s", dir,
-		n && dir[n - 1] == '/' ? "" : "/", name).p;
+	return arena_join(a, parts, 3).p;
 }
 
 bool

@@ -114,9 +114,8 @@ chapter_value(const struct brochure *r, const struct chapter *c,
 	struct text html)
 {
 	const struct page *p = c->page->page;
-	struct value *v = frame_link(r->arena, p->title, arena_printf(r->arena,
-		"%.*s%.*s", (int)r->site->config.base_url.len,
-		r->site->config.base_url.p, (int)p->url.len, p->url.p));
+	struct value *v = frame_link(r->arena, p->title, arena_join(r->arena,
+		(struct text[]){ r->site->config.base_url, p->url }, 2));
 
 	value_set_str(r->arena, v, "id", c->id);
 	value_set_str(r->arena, v, "description", p->description);

@@ -17,7 +17,7 @@ changes_date(struct arena *a, struct history_date d, struct text lang)
 {
 	struct value *v = value_map(a);
 
-	value_set_str(a, v, "iso", history_iso(a, d));
+	value_set_str(a, v, "iso", clock_iso(a, d.utc_s, d.offset_minutes));
 	value_set_str(a, v, "text", clock_date_words(a, date_of(d.utc_s),
 		lang));
 	return v;
@@ -259,8 +259,8 @@ entry(const struct site *s, struct arena *a, size_t from, size_t to)
 		: arena_printf(a, CHANGES_URL "#%s", anchor(a, c).p);
 
 	value_set_str(a, v, "tag", tag(s, a, c));
-	value_set_str(a, v, "link", arena_printf(a, "%.*s%.*s", (int)base.len,
-		base.p, (int)url.len, url.p));
+	value_set_str(a, v, "link", arena_join(a, (struct text[]){ base, url },
+		2));
 	return v;
 }
 
@@ -277,7 +277,8 @@ changes_put_feed(const struct site *s, struct arena *a, struct value *data)
 	(void)value_set(a, data, "entries", list);
 	/* Without an entry any moment will do, but for the same bytes. */
 	value_set_str(a, data, "updated", c->count
-		? history_iso(a, c->pages[0].commit->date)
+		? clock_iso(a, c->pages[0].commit->date.utc_s,
+			c->pages[0].commit->date.offset_minutes)
 		: arena_printf(a, "%sT00:00:00Z",
 			date_text(a, s->options.today).p));
 }

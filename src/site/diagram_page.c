@@ -157,11 +157,9 @@ put_sheet(struct body *b, const struct diagram *d, struct value *shared,
 	(void)value_set(b->arena, shared, "asset", b->site->assets);
 	(void)value_set(b->arena, shared, "site", b->site->config.lang[
 		config_lang(text_of(variant_lang(b->variant)))].site);
-	value_set_str(b->arena, shared, "page_url", arena_printf(b->arena,
-		"%.*s%.*s", (int)b->site->config.base_url.len,
-		b->site->config.base_url.p,
-		(int)b->links->from->page->url.len,
-		b->links->from->page->url.p));
+	value_set_str(b->arena, shared, "page_url", arena_join(b->arena,
+		(struct text[]){ b->site->config.base_url,
+			b->links->from->page->url }, 2));
 	if (!draw(b, d->kind->sheet, d, true, shared, &sheet.bytes, e))
 		return false;
 	add_sheet(b->arena, b->sheets, sheet);

@@ -275,8 +275,7 @@ qr_address(struct body *b, const struct directive *d, struct text path,
 		return directive_fail(b, d, "needs \"base-url\" in "
 			CONFIG_SITE, e);
 	if (text_starts(*url, "/"))
-		*url = arena_printf(b->arena, "%.*s%.*s", (int)base.len,
-			base.p, (int)url->len, url->p);
+		*url = arena_join(b->arena, (struct text[]){ base, *url }, 2);
 	if (!text_starts(*url, "https://") && !text_starts(*url, "http://"))
 		return directive_fail(b, d, "must be followed by a path here, "
 			"or an address with https:", e);

@@ -126,7 +126,4 @@ bool history_differs(struct history *h, const char *dir,
  */
 struct text history_subject(struct arena *a, struct text message);
 
-/* "2026-11-22T14:05:09+01:00", as git's %cI writes it. */
-struct text history_iso(struct arena *a, struct history_date d);
-
 #endif

@@ -1,7 +1,6 @@
 /* history_text: a commit's date and subject as they are written. */
 #include "site/history.h"
 
-#include <stdlib.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -59,19 +58,4 @@ history_subject(struct arena *a, struct text message)
 	out = arena_copy(a, text_trim(buf_view(&b)));
 	buf_release(&b);
 	return out;
-}
-
-struct text
-history_iso(struct arena *a, struct history_date d)
-{
-	int64_t local = d.utc_s + (int64_t)d.offset_minutes * 60;
-	int64_t days = local / 86400 - (local % 86400 < 0);
-	int second = (int)(local - days * 86400);
-	struct date day = date_from_days(days);
-	int zone = abs(d.offset_minutes);
-
-	return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
-		day.year, day.month, day.day, second / 3600,
-		second / 60 % 60, second % 60,
-		d.offset_minutes < 0 ? '-' : '+', zone / 60, zone % 60);
 }

@@ -134,9 +134,8 @@ add_url(const struct site *s, struct arena *a, struct value *list,
 	/* A sitemap names only what is on its own host (sitemaps.org). */
 	if (!text_eq(link_address(a, s->config.intake_url, url), url))
 		return;
-	value_set_str(a, v, "loc", arena_printf(a, "%.*s%.*s",
-		(int)s->config.base_url.len, s->config.base_url.p,
-		(int)url.len, url.p));
+	value_set_str(a, v, "loc", arena_join(a,
+		(struct text[]){ s->config.base_url, url }, 2));
 	(void)value_set(a, v, "changed", d && d->known
 		? value_text(a, date_text(a, date_of(d->last.utc_s)))
 		: value_null(a));
@@ -213,10 +212,12 @@ path_of(struct arena *a, struct text url)
 	while (text_find(last, '/') < last.len)
 		last = text_from(last, text_find(last, '/') + 1);
 	if (last.len == 0)
-		return arena_printf(a, "%.*sindex.html", (int)path.len, path.p);
+		return arena_join(a, (struct text[]){ path,
+			text_of("index.html") }, 2);
 	if (text_find(last, '.') < last.len)
 		return arena_copy(a, path);
-	return arena_printf(a, "%.*s/index.html", (int)path.len, path.p);
+	return arena_join(a, (struct text[]){ path, text_of("/index.html") },
+		2);
 }
 
 struct job

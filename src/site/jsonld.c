@@ -32,8 +32,7 @@ whole(const struct site *s, struct arena *a, struct text url)
 
 	if (!text_starts(at, "/"))
 		return at;
-	return arena_printf(a, "%.*s%.*s", (int)s->config.base_url.len,
-		s->config.base_url.p, (int)at.len, at.p);
+	return arena_join(a, (struct text[]){ s->config.base_url, at }, 2);
 }
 
 static void

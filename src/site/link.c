@@ -114,8 +114,8 @@ link_address(struct arena *a, struct text intake_url, struct text url)
 		path = text_from(url, strlen("/en"));
 	for (size_t i = 0; i < sizeof theirs / sizeof *theirs; i++)
 		if (text_starts(path, theirs[i]))
-			return arena_printf(a, "%.*s%.*s", (int)intake_url.len,
-				intake_url.p, (int)url.len, url.p);
+			return arena_join(a, (struct text[]){ intake_url, url },
+				2);
 	return url;
 }
 
@@ -278,9 +278,8 @@ to_page(struct link_page *l, struct arena *a, struct text path,
 			nearest_path(l, a, path), e);
 	if (tail.len > 1 && tail.p[0] == '#')
 		want_anchor(l, a, to, text_from(tail, 1), written, line);
-	*out = address(l, a, arena_printf(a, "%.*s%.*s",
-		(int)to->page->url.len, to->page->url.p, (int)tail.len,
-		tail.p));
+	*out = address(l, a, tail.len == 0 ? to->page->url : arena_join(a,
+		(struct text[]){ to->page->url, tail }, 2));
 	return true;
 }
 

@@ -261,6 +261,13 @@ leave_picture(struct markdown_walk *w, cmark_node *n)
 static bool
 heading(struct markdown_walk *w, cmark_node *n)
 {
+	static const struct {
+		const char *enter, *leave;
+	} tags[] = {
+		[2] = { "<h2 id=\"", "</h2>" }, [3] = { "<h3 id=\"", "</h3>" },
+		[4] = { "<h4 id=\"", "</h4>" }, [5] = { "<h5 id=\"", "</h5>" },
+		[6] = { "<h6 id=\"", "</h6>" }
+	};
 	int level = cmark_node_get_heading_level(n) + w->o->heading_shift;
 	struct heading *h;
 	cmark_node *block, *tag;
@@ -278,10 +285,9 @@ heading(struct markdown_walk *w, cmark_node *n)
 	if (!h)
 		return fault(w, n, "too many headings on one page");
 	block = markdown_new(CMARK_NODE_CUSTOM_BLOCK);
-	tag = markdown_around(CMARK_NODE_CUSTOM_INLINE,
-		arena_printf(w->scratch, "<h%d id=\"%.*s\">", level,
-			(int)h->id.len, h->id.p).p,
-		arena_printf(w->scratch, "</h%d>", level).p);
+	tag = markdown_around(CMARK_NODE_CUSTOM_INLINE, arena_join(w->scratch,
+		(struct text[]){ text_of(tags[level].enter), h->id,
+			text_of("\">") }, 3).p, tags[level].leave);
 	cmark_node_append_child(block, tag);
 	markdown_move(n, tag);
 	cmark_node_replace(n, block);
@@ -370,16 +376,6 @@ references(struct markdown_walk *w, struct text source)
 	return notes->references;
 }
 
-static struct text
-joined(struct arena *a, struct text first, struct text second)
-{
-	char *p = arena_alloc(a, first.len + second.len);
-
-	memcpy(p, first.p, first.len);
-	memcpy(p + first.len, second.p, second.len);
-	return (struct text){ p, first.len + second.len };
-}
-
 /* On the scratch. */
 static bool
 render_source(struct markdown_walk *w, struct text source, struct text *out)
@@ -391,7 +387,8 @@ render_source(struct markdown_walk *w, struct text source, struct text *out)
 		source = text_from(source, 3);
 	before = references(w, source);
 	if (before.len)
-		source = joined(w->scratch, before, source);
+		source = arena_join(w->scratch,
+			(struct text[]){ before, source }, 2);
 	document = markdown_parse(source);
 	if (!markdown_tables(w, document, source) ||
 		!markdown_walk(w, document))

@@ -68,6 +68,9 @@ a_copy_ends_in_nul(void **state)
 	arena_clear(&a);
 	assert_string_equal(arena_copy(&a, text_of("abc")).p, "abc");
 	assert_string_equal(arena_copy(&a, (struct text){ 0 }).p, "");
+	assert_string_equal(arena_join(&a, (struct text[]){ text_of("en"),
+		{ 0 }, text_of(" sak") }, 3).p, "en sak");
+	assert_string_equal(arena_join(&a, NULL, 0).p, "");
 	arena_release(&a);
 }
 

@@ -72,6 +72,11 @@ wall_time_follows_swedish_summer_time(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
 		assert_string_equal(clock_rfc3339(&a, cases[i].utc).p,
 			cases[i].out);
+	assert_string_equal(clock_iso(&a, 1774746000, -570).p,
+		"2026-03-28T15:30:00-09:30");
+	assert_string_equal(clock_iso(&a, 0, 0).p, "1970-01-01T00:00:00+00:00");
+	assert_string_equal(clock_iso(&a, -1, 0).p,
+		"1969-12-31T23:59:59+00:00");
 	assert_string_equal(clock_http(&a, 1774746000).p,
 		"Sun, 29 Mar 2026 01:00:00 GMT");
 	assert_string_equal(clock_time_words(&a, 1774746000, text_of("sv")).p,

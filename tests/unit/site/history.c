@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "seal/hash.h"
 #include "site/history.h"
 #include "site/source.h"
@@ -197,7 +198,7 @@ compare_file(struct fixture *f, const char *file,
 		c = d->latest[n++];
 		assert_string_equal(arena_printf(&f->a, "%s %s %s",
 			hex_encode(&f->a, c->id.bytes, OBJECT_ID_BYTES).p,
-			history_iso(&f->a, c->date).p, c->subject.p).p, want);
+			clock_iso(&f->a, c->date.utc_s, c->date.offset_minutes).p, c->subject.p).p, want);
 	}
 	(void)pclose(p);
 	assert_int_equal(d->latest_count, n);
@@ -374,7 +375,7 @@ a_site_below_the_top_of_its_repository_has_dates(void **state)
 	assert_true(history_open(dir, NULL, &h, &f->e));
 	assert_true(history_dates(h, &f->a, NULL, &path, 1, &d, &f->e));
 	assert_true(d.known);
-	assert_string_equal(history_iso(&f->a, d.last).p,
+	assert_string_equal(clock_iso(&f->a, d.last.utc_s, d.last.offset_minutes).p,
 		"2023-11-15T00:13:20+02:00");
 	history_close(h);
 }
