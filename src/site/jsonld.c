@@ -153,6 +153,22 @@ service_of(const struct site *s, struct arena *a, const struct frame_page *p,
 	return value_is_empty(to) ? NULL : service(s, a, p, to);
 }
 
+/* On the page of all forms, each of its language.  On any other page
+ * ":::form" is a way on from there, not what that page is about. */
+static void
+add_services(const struct site *s, struct arena *a,
+	const struct frame_page *p, struct value *graph)
+{
+	struct text lang = text_of(variant_lang(p->variant));
+
+	if (!text_eq(p->url, frame_services_url(p->variant)))
+		return;
+	for (size_t i = 0; i < s->form_count; i++)
+		if (text_eq(s->forms[i]->lang, lang))
+			(void)value_push(a, graph, service(s, a, p,
+				directive_service(s, a, s->forms[i])));
+}
+
 static bool
 has_contacts(const struct frame_page *p)
 {
@@ -192,6 +208,7 @@ jsonld_put(const struct site *s, struct arena *a, const struct frame_page *p,
 	for (size_t i = 0; i < sizeof nodes / sizeof *nodes; i++)
 		if (nodes[i])
 			(void)value_push(a, graph, nodes[i]);
+	add_services(s, a, p, graph);
 	(void)value_set(a, data, "json_ld", graph->count ? as_html(a, graph)
 		: value_null(a));
 }

@@ -3,6 +3,8 @@
  *
  *     BreadcrumbList         where the page has breadcrumbs
  *     GovernmentService      on a form's page, and on one that leads to it
+ *                            by its front matter; each form's on the page
+ *                            of all forms
  *     GovernmentOrganization on the start page, with its ContactPoint, and
  *                            on the page "kontakt", with one for each contact
  *
