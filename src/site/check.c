@@ -249,6 +249,16 @@ warn_security(struct check *c)
 		warn(c, line);
 }
 
+static void
+warn_theme(struct check *c)
+{
+	size_t count;
+	const char *const *doubts = theme_doubts(c->s->theme, &count);
+
+	for (size_t i = 0; i < count; i++)
+		warn(c, text_of(doubts[i]));
+}
+
 /* ---- all of it ----------------------------------------------------------- */
 
 bool
@@ -268,6 +278,7 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 	warn_stale_laws(&c);
 	rate_warn(s->config.rates, s->options.today, &c.warnings);
 	warn_security(&c);
+	warn_theme(&c);
 	warn_pages(&c);
 	report_outdated(s, &c.warnings);
 	fault_sort(s->faults);

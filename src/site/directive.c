@@ -66,7 +66,15 @@ unknown(struct body *b, const struct directive *d, struct err *e)
 	const char **names = arena_array(b->arena, KINDS + count + 1,
 		sizeof *names);
 	const char *near;
+	/* One put a folder too high. */
+	const char *high = arena_printf(b->arena, "components/%.*s",
+		(int)d->name.len, d->name.p).p;
 
+	if (theme_has(b->site->theme, high))
+		return err_set(e, ERR_FORMAT, "%s:%d: unknown directive "
+			"\":::%.*s\"; %s would be one in components/"
+			"directives/", b->path, d->line, (int)d->name.len,
+			d->name.p, theme_path(b->site->theme, high));
 	for (size_t i = 0; i < KINDS; i++)
 		names[i] = kinds[i].name;
 	for (size_t i = 0; i < count; i++)

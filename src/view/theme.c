@@ -8,7 +8,7 @@
 #include "base/yaml.h"
 #include "seal/hash.h"
 #include "view/minify.h"
-#include "view/template.h"
+#include "view/theme_parts.h"
 #include "base/banned.h"
 
 enum {
@@ -16,44 +16,6 @@ enum {
 	TEXT_FILE_MAX = 256 * 1024,
 	ASSET_FILE_MAX = 4 * 1024 * 1024,
 	HASH_SHOWN = 8     /* bytes of an asset's hash in its name */
-};
-
-struct named {
-	struct text name; /* "page", "components/field/text" */
-	const char *path; /* of its file */
-	struct template *t;
-};
-
-/* The words for one language. */
-struct words {
-	struct text lang;
-	struct value *map;
-};
-
-struct theme {
-	const char *dir; /* of all layers, for messages */
-	struct template_set set; /* finds templates in this theme */
-	struct named *templates;
-	size_t template_count;
-	struct words *words;
-	size_t word_count;
-	const struct words *swedish;
-	struct asset *assets;
-	size_t asset_count;
-	struct value *asset_urls;
-	struct theme_file *scripts; /* their names below script/ */
-	size_t script_count;
-	struct value *asset_integrity;
-};
-
-/* A theme being made. */
-struct loader {
-	struct arena *a;
-	struct theme *t;
-	struct err *e;
-	const struct theme_layer *layers;
-	size_t count;
-	const char *dir; /* of the layer being read */
 };
 
 /* ---- files ---- */
@@ -86,6 +48,25 @@ cut_suffix(struct loader *l, const char *path, struct text name,
 	return true;
 }
 
+static const struct theme_file *
+file_in(const struct theme_layer *layer, struct text path)
+{
+	for (size_t i = 0; i < layer->count; i++)
+		if (text_eq(layer->files[i].path, path))
+			return &layer->files[i];
+	return NULL;
+}
+
+/* Does a layer below the one being read have a file of that name? */
+static bool
+is_in_lower(const struct loader *l, const char *path)
+{
+	for (size_t i = l->layer + 1; i < l->count; i++)
+		if (file_in(&l->layers[i], text_of(path)))
+			return true;
+	return false;
+}
+
 static bool
 load_template(struct loader *l, const char *path, struct text name,
 	struct text source)
@@ -99,6 +80,8 @@ load_template(struct loader *l, const char *path, struct text name,
 		return false;
 	template_minify(l->a, to->t);
 	to->path = path;
+	to->layer = l->layer;
+	to->is_replacing = is_in_lower(l, path + strlen(l->dir) + 1);
 	t->template_count++;
 	return true;
 }
@@ -187,9 +170,11 @@ fill_words(struct loader *l)
 	for (size_t k = 0; k < t->word_count; k++)
 		for (const struct value_item *i = t->swedish->map->first; i;
 			i = i->next)
-			if (!value_find(t->words[k].map, i->key))
+			if (!value_find(t->words[k].map, i->key)) {
+				theme_doubt_word(l, t->words[k].lang, i->key);
 				value_set_text(l->a, t->words[k].map, i->key,
 					i->value);
+			}
 }
 
 /* ---- assets ---- */
@@ -304,23 +289,41 @@ load_about(struct loader *l, const char *path, struct text source)
 	return true;
 }
 
-static const struct template *
-find(void *context, struct text name)
+static struct named *
+find_named(const struct theme *t, struct text name)
 {
-	const struct theme *t = context;
-
 	for (size_t low = 0, high = t->template_count; low < high;) {
 		size_t middle = low + (high - low) / 2;
 		int c = text_cmp(name, t->templates[middle].name);
 
 		if (c == 0)
-			return t->templates[middle].t;
+			return &t->templates[middle];
 		if (c < 0)
 			high = middle;
 		else
 			low = middle + 1;
 	}
 	return NULL;
+}
+
+static const struct template *
+find(void *context, struct text name)
+{
+	const struct named *found = find_named(context, name);
+
+	return found ? found->t : NULL;
+}
+
+/* The same, for templates that are named by others. */
+static const struct template *
+find_and_mark(void *context, struct text name)
+{
+	struct named *found = find_named(context, name);
+
+	if (!found)
+		return NULL;
+	found->is_named = true;
+	return found->t;
 }
 
 static int
@@ -335,6 +338,7 @@ static bool
 finish_templates(struct loader *l)
 {
 	struct theme *t = l->t;
+	const struct template_set marking = { find_and_mark, t, true };
 
 	qsort(t->templates, t->template_count, sizeof *t->templates, by_name);
 	for (size_t i = 0; i + 1 < t->template_count; i++)
@@ -344,8 +348,9 @@ finish_templates(struct loader *l)
 				(int)t->templates[i].name.len,
 				t->templates[i].name.p);
 	for (size_t i = 0; i < t->template_count; i++)
-		if (!template_check(t->templates[i].t, &t->set, l->e))
+		if (!template_check(t->templates[i].t, &marking, l->e))
 			return false;
+	theme_doubt_templates(l);
 	return true;
 }
 
@@ -372,16 +377,8 @@ load_file(struct loader *l, const struct theme_file *f)
 	name = below(f->path, "text/");
 	if (name.len && !text_is(name, "sv.yaml"))
 		return load_language(l, path, name, f->bytes);
+	theme_doubt_place(l, f);
 	return true;
-}
-
-static const struct theme_file *
-file_in(const struct theme_layer *layer, struct text path)
-{
-	for (size_t i = 0; i < layer->count; i++)
-		if (text_eq(layer->files[i].path, path))
-			return &layer->files[i];
-	return NULL;
 }
 
 /* A file that only the last layer must have. */
@@ -421,6 +418,7 @@ load_layer(struct loader *l, size_t layer)
 	const struct theme_layer *from = &l->layers[layer];
 
 	l->dir = from->dir;
+	l->layer = layer;
 	for (size_t i = 0; i < from->count; i++)
 		if (!is_replaced(l, layer, from->files[i].path) &&
 			!load_file(l, &from->files[i]))
@@ -461,8 +459,8 @@ bool
 theme_make_layers(struct arena *a, const struct theme_layer *layers,
 	size_t count, struct theme **out, struct err *e)
 {
-	struct loader l = { a, arena_alloc(a, sizeof **out), e, layers, count,
-		NULL };
+	struct loader l = { .a = a, .t = arena_alloc(a, sizeof **out), .e = e,
+		.layers = layers, .count = count };
 	size_t files = 1;
 
 	*out = NULL;

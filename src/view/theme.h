@@ -71,6 +71,13 @@ bool theme_make_layers(struct arena *a, const struct theme_layer *layers,
 bool theme_load(struct arena *a, const char *dir, struct theme **out,
 	struct err *e) __attribute__((warn_unused_result));
 
+/*
+ * What is no fault, but hardly meant: a file that nothing uses, a word that
+ * stands in Swedish on pages of another language.  Lines for people, each
+ * beginning with its file.
+ */
+const char *const *theme_doubts(const struct theme *t, size_t *count);
+
 /* Renders a template ("page") or a component ("components/notice")
  * strictly. */
 bool theme_render(const struct theme *t, const char *name,

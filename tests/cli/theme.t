@@ -50,4 +50,29 @@ grep -q 'Egen fot' "$site/public/index.html" &&
 	grep -q 'Egen fot' "$site/public/e-tjanster/synpunkt/index.html" &&
 	[ "$(grep -c '<footer' "$site/public/index.html")" -eq 1 ]
 ok "the footer is a template of its own" $?
+
+fresh
+echo 'citat: sagt av' >>"$own/text/sv.yaml"
+echo '{{title}}' >"$own/templates/foot.mustache"
+"$BLANKETT" -C "$site" check >"$work/out" 2>&1
+status=$?
+diff - "$work/out" >"$work/diff" <<'END'
+warning: themes/egen/templates/foot.mustache: nothing uses it (did you mean "footer"?)
+warning: themes/egen/text/en.yaml: lacks "citat", which text/sv.yaml has; it is in Swedish on those pages
+no faults, 2 warnings
+END
+[ $? -eq 0 ] && [ $status -eq 0 ]
+ok "check tells what does nothing, and what lacks its English" $? ||
+	sed 's/^/# /' "$work/diff"
+echo 'citat: said by' >"$own/text/en.yaml"
+rm "$own/templates/foot.mustache"
+"$BLANKETT" -C "$site" check | grep -q '^no faults, 0 warnings$'
+ok "and nothing when it is mended" $?
+mkdir "$own/components"
+echo '{{body}}' >"$own/components/tips.mustache"
+printf ':::tips\nText.\n:::\n' >>"$site/content/kontakt.md"
+"$BLANKETT" -C "$site" check >"$work/out" 2>&1
+grep -qF 'unknown directive ":::tips"; themes/egen/components/tips.mustache would be one in components/directives/' \
+	"$work/out"
+ok "a directive a folder too high is told where it belongs" $?
 echo "1..$n"

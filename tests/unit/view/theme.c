@@ -403,6 +403,61 @@ what_is_wrong_in_a_layer_is_named_with_its_own_file(void **state)
 }
 
 static void
+what_does_nothing_in_a_theme_is_told(void **state)
+{
+	static const struct file rows[][2] = {
+		{ { "templates/x.mustache", "x" },
+			{ "themes/mine/templates/x.mustache: nothing uses it",
+				NULL } },
+		{ { "templates/pag.mustache", "x" },
+			{ "themes/mine/templates/pag.mustache: nothing uses it "
+				"(did you mean \"page\"?)", NULL } },
+		{ { "components/tips.mustache", "x" },
+			{ "themes/mine/components/tips.mustache: nothing uses "
+				"it; the directive \":::tips\" would be "
+				"components/directives/tips.mustache", NULL } },
+		{ { "components/directives/tips.mustache", "x" },
+			{ NULL, NULL } },
+		{ { "components/a/b.mustache", "x" }, { NULL, NULL } },
+		{ { "template/page.mustache", "x" },
+			{ "themes/mine/template/page.mustache: nothing uses it "
+				"(did you mean the folder \"templates\"?)",
+				NULL } },
+		{ { "drawings/x.svg", "x" },
+			{ "themes/mine/drawings/x.svg: nothing uses it; a theme"
+				" has no such folder", NULL } },
+		{ { "page.mustache", "x" },
+			{ "themes/mine/page.mustache: nothing uses it; templates"
+				" stand in templates/ and components/", NULL } },
+		{ { "LICENSE", "x" }, { NULL, NULL } },
+		{ { "text/fi.yaml", "x: a\ny: b\n" },
+			{ "themes/mine/text/fi.yaml: lacks \"ordet\", which "
+				"text/sv.yaml has; it is in Swedish on those "
+				"pages", NULL } }
+	};
+	const char *const *doubts;
+	struct theme *t;
+	struct arena a;
+	struct err e;
+	size_t n;
+
+	(void)state;
+	arena_init(&a, false);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *want = rows[i][1].path;
+
+		assert_true(make_layers(&a, rows[i][0].path,
+			rows[i][0].bytes, &t, &e));
+		/* templates/own.mustache is there in each, for others. */
+		doubts = theme_doubts(t, &n);
+		assert_int_equal(n, want ? 2 : 1);
+		if (want && strcmp(doubts[0], want) != 0)
+			assert_string_equal(doubts[1], want);
+	}
+	arena_release(&a);
+}
+
+static void
 templates_of_a_folder_are_listed_with_their_files(void **state)
 {
 	static const struct theme_file mine[] = {
@@ -490,6 +545,7 @@ main(void)
 		cmocka_unit_test(a_layer_goes_before_the_one_below_it),
 		cmocka_unit_test(
 			what_is_wrong_in_a_layer_is_named_with_its_own_file),
+		cmocka_unit_test(what_does_nothing_in_a_theme_is_told),
 		cmocka_unit_test(
 			templates_of_a_folder_are_listed_with_their_files),
 		cmocka_unit_test(a_faulty_file_that_is_replaced_does_no_harm)
