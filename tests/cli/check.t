@@ -254,4 +254,10 @@ sed -i '/^organisation-key:/d' "$site/content/site.yaml"
 grep -q '^content/site.yaml:1: "organisation-key" is missing or no key, so forms/keyset cannot be trusted$' "$work/out"
 ok "a keyset without a pinned key is a fault" $?
 
+# The shipped site keeps its own promise.
+"$BLANKETT" -C "$top" check --report >"$work/out" 2>&1
+awk '/\.lattlast\.md$/ && NF == 3 { n++; if ($1 > 25) { print "# " $0; bad = 1 } }
+	END { exit bad || n < 5 }' "$work/out"
+ok "its easy-read pages have a LIX of at most 25" $?
+
 echo "1..$n"
