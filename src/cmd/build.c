@@ -11,6 +11,7 @@
 #include "base/fs.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
+#include "cmd/drafts.h"
 #include "cmd/keydir.h"
 #include "cmd/passphrase.h"
 #include "cmd/siteopts.h"
@@ -142,6 +143,7 @@ run(const struct cmd_call *call, struct err *e)
 		"%zu removed\n", count_pages(outputs, count),
 		(double)(clock_monotonic_ms() - start) / 1000, counts.written,
 		counts.unchanged, counts.removed);
+	drafts_print(s, &o);
 	if (nginx)
 		(void)printf("for nginx: include %s\n", nginx);
 	ok = true;

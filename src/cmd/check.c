@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
+#include "cmd/drafts.h"
 #include "cmd/siteopts.h"
 #include "site/site.h"
 #include "base/banned.h"
@@ -164,8 +165,10 @@ run(const struct cmd_call *call, struct err *e)
 			!site_report(s, &report, e)) ||
 		(json && !print_json(&f, report, e)))
 		goto out;
-	if (!json)
+	if (!json) {
 		print_lines(&f, report);
+		drafts_print(s, &o);
+	}
 	if (f.count > f.warnings)
 		(void)err_set(e, ERR_FORMAT, "check: %zu fault%s, %zu "
 			"warning%s", f.count - f.warnings,

@@ -46,6 +46,8 @@ ok "it is what tests/golden/expected holds" $status
 grep -q '^built 19 pages in [0-9.]* s: 24 written, 0 unchanged, 0 removed$' \
 	"$work/out"
 ok "what was done is told on one line" $?
+grep -q '^1 draft left out: content/rutin/utkast.md$' "$work/out"
+ok "and which drafts were left out" $?
 [ "$(cat "$work/err")" = "blankett: not in git, or nothing committed: pages \
 carry no dates" ]
 ok "that there are no dates is told once" $?
@@ -82,6 +84,9 @@ ok "a page that is gone from content/ is gone from public/" $?
 
 fresh
 build --drafts --out "$work/drafts" >/dev/null 2>&1
+build --drafts --out "$work/drafts" | grep -q 'left out'
+[ $? -eq 1 ]
+ok "with --drafts none is left out" $?
 [ -e "$work/drafts/rutin/utkast/index.html" ] &&
 	[ ! -e "$work/drafts/rutin/arkiv/index.html" ]
 ok "--drafts shows drafts, not what is for a later day" $?
