@@ -249,6 +249,32 @@ fs_publish_stamped(const char *path, mode_t mode, struct text bytes,
 }
 
 bool
+fs_publish_new(const char *path, mode_t mode, struct text bytes,
+	struct fs_stamp *stamp, struct err *e)
+{
+	struct stat st;
+	bool ok;
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC |
+		O_NOFOLLOW, mode);
+
+	*stamp = fs_stamp_never();
+	if (fd < 0)
+		return fail(e, path, "cannot write");
+	ok = write_all(fd, bytes) && fstat(fd, &st) == 0;
+	/* Not what the umask made of it. */
+	if (ok && (st.st_mode & 07777) != mode)
+		ok = fchmod(fd, mode) == 0 && fstat(fd, &st) == 0;
+	if (ok)
+		*stamp = stamp_of(&st);
+	ok = close(fd) == 0 && ok;
+	if (!ok) {
+		(void)fail(e, path, "cannot write");
+		(void)unlink(path);
+	}
+	return ok;
+}
+
+bool
 fs_flush(const char *dir, struct err *e)
 {
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -288,6 +314,13 @@ fs_append(const char *path, mode_t mode, struct text bytes, struct err *e)
 	if (close(fd) != 0 && ok)
 		ok = fail(e, path, "cannot write");
 	return ok;
+}
+
+bool
+fs_mkdir(const char *path, mode_t mode, bool *made, struct err *e)
+{
+	*made = mkdir(path, mode) == 0;
+	return *made || fs_mkdirs(path, mode, e);
 }
 
 bool

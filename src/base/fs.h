@@ -100,6 +100,12 @@ bool fs_publish_stamped(const char *path, mode_t mode, struct text bytes,
 	struct fs_stamp *stamp, struct err *e)
 	__attribute__((warn_unused_result));
 
+/* As fs_publish_stamped where there is no file yet, for a directory that
+ * nobody can have open: the file grows in its place. */
+bool fs_publish_new(const char *path, mode_t mode, struct text bytes,
+	struct fs_stamp *stamp, struct err *e)
+	__attribute__((warn_unused_result));
+
 /*
  * Makes durable what fs_publish has written on the file system that holds
  * `dir`: one call for many files, where fs_replace has two fsyncs for each.
@@ -122,6 +128,10 @@ bool fs_unnamed(const char *dir, int *fd, struct err *e)
 
 /* Makes the directory and those above it; no fault if it is there. */
 bool fs_mkdirs(const char *path, mode_t mode, struct err *e)
+	__attribute__((warn_unused_result));
+
+/* Makes a directory, and those above it; `*made` if it was not there. */
+bool fs_mkdir(const char *path, mode_t mode, bool *made, struct err *e)
 	__attribute__((warn_unused_result));
 
 /* Removes a file; no fault if it is gone already. */

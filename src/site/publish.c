@@ -25,6 +25,7 @@ struct publish {
 	size_t count;
 	struct manifest before;
 	struct memo_output *places; /* in the order of outputs */
+	bool *fresh; /* too: the directory it is in was just made */
 	struct text about; /* compress_about's */
 	struct manifest now; /* what is to be, siblings too */
 	struct arena *arenas;       /* one a thread, for paths and old bytes */
@@ -63,24 +64,46 @@ parent_of(struct text path)
 	return path;
 }
 
-/* Files in one directory follow each other, more or less. */
+/* Is it in the directory of the one before?  Those of one directory follow
+ * each other, more or less. */
 static bool
-make_directories(struct arena *a, const struct publish *p, struct err *e)
+is_beside_last(const struct publish *p, size_t index)
 {
-	struct text last = { 0 };
+	return index && !p->outputs[index - 1].kept && text_eq(
+		parent_of(p->outputs[index].path),
+		parent_of(p->outputs[index - 1].path));
+}
 
-	for (size_t i = 0; i < p->count; i++) {
-		struct text parent = parent_of(p->outputs[i].path);
-		const char *path;
+/* Makes the directory of an output. */
+static bool
+work_directory(void *context, int thread, size_t index, struct err *e)
+{
+	struct publish *p = context;
+	struct arena *a = &p->arenas[thread];
+	struct text parent = parent_of(p->outputs[index].path);
+	struct text above = parent_of(parent);
+	const char *path;
+	bool ok;
 
-		if (parent.len == 0 || p->outputs[i].kept ||
-			text_eq(parent, last))
-			continue;
-		last = parent;
-		if (!fs_under(a, p->dir, parent, &path, e) ||
-			!fs_mkdirs(path, 0777, e))
-			return false;
-	}
+	if (parent.len == 0 || p->outputs[index].kept ||
+		is_beside_last(p, index))
+		return true;
+	ok = (above.len == 0 || fs_under(a, p->dir, above, &path, e)) &&
+		fs_mkdir(fs_join(a, p->dir, arena_string(a, parent)), 0777,
+			&p->fresh[index], e) &&
+		(p->fresh[index] || fs_under(a, p->dir, parent, &path, e));
+	arena_clear(a);
+	return ok;
+}
+
+static bool
+make_directories(const struct site *s, struct publish *p, struct err *e)
+{
+	if (!pool_run(s->jobs, p->count, work_directory, p, e))
+		return false;
+	for (size_t i = 1; i < p->count; i++)
+		if (is_beside_last(p, i))
+			p->fresh[i] = p->fresh[i - 1];
 	return true;
 }
 
@@ -98,10 +121,15 @@ is_there(struct arena *a, const char *path, struct text bytes,
 
 static bool
 write_output(struct publish *p, struct arena *a, const struct output *o,
-	struct fs_stamp *stamp, struct err *e)
+	bool fresh, struct fs_stamp *stamp, struct err *e)
 {
 	const char *path;
 
+	if (fresh) {
+		atomic_fetch_add(&p->written, 1);
+		return fs_publish_new(fs_join(a, p->dir, o->path.p), 0644,
+			o->bytes, stamp, e);
+	}
 	if (manifest_find(&p->before, o->path) && is_there(a, fs_join(a,
 		p->dir, o->path.p), o->bytes, stamp)) {
 		atomic_fetch_add(&p->unchanged, 1);
@@ -161,7 +189,8 @@ work_write(void *context, int thread, size_t index, struct err *e)
 	}
 	ok = o.bytes.p || !o.bytes.len || spool_get(p->spool, a, o.spooled_at,
 		o.bytes.len, &o.bytes, e);
-	ok = ok && write_output(p, a, &o, &place->stamp, e);
+	ok = ok && write_output(p, a, &o, p->fresh[index], &place->stamp,
+		e);
 	for (int i = 0; ok && i < COMPRESS_CODINGS; i++)
 		ok = !place->siblings[i].listed || sibling_write(a, p->dir,
 			p->about, &o, &o.hash, (enum compress_coding)i,
@@ -178,6 +207,7 @@ find_places(const struct site *s, struct arena *a, struct publish *p)
 
 	p->about = compress_about(a);
 	p->places = arena_array(a, p->count + 1, sizeof *p->places);
+	p->fresh = arena_array(a, p->count + 1, sizeof *p->fresh);
 	for (size_t i = 0; i < p->count; i++) {
 		const struct output *o = &p->outputs[i];
 		bool packed = !s->options.plain && !o->kept &&
@@ -350,7 +380,7 @@ publish(struct publish *p, struct step *step, struct arena *a,
 	gather(a, p);
 	same = same_as_before(p, false);
 	if ((!same && !announce(a, p, step->manifest, e)) ||
-		!make_directories(a, p, e) ||
+		!make_directories(s, p, e) ||
 		!pool_run(s->jobs, p->count, work_write, p, e) ||
 		(!same && !remove_gone(a, p, &counts->removed, e)))
 		return false;

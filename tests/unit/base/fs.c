@@ -181,6 +181,35 @@ lists_are_sorted_and_tell_directories_and_links(void **state)
 }
 
 static void
+a_new_file_is_never_an_old_one_or_a_link(void **state)
+{
+	struct place *p = *state;
+	const char *dir = fs_join(&p->a, p->dir, "e");
+	const char *path = fs_join(&p->a, p->dir, "f");
+	struct fs_stamp written, seen;
+	struct err e = { 0 };
+	struct text t;
+	bool made;
+
+	assert_true(fs_mkdir(dir, 0700, &made, &e));
+	assert_true(made);
+	assert_true(fs_is_dir(dir));
+	assert_true(fs_mkdir(dir, 0700, &made, &e));
+	assert_false(made);
+	assert_true(fs_publish_new(path, 0640, text_of("en"), &written, &e));
+	assert_true(fs_read_stamped(&p->a, path, 10, &t, &seen, &e));
+	assert_true(text_is(t, "en"));
+	assert_true(fs_stamp_eq(&written, &seen));
+	assert_false(fs_publish_new(path, 0640, text_of("ett"), &written, &e));
+	assert_true(fs_read(&p->a, path, 10, &t, &e));
+	assert_true(text_is(t, "en"));
+	assert_int_equal(symlink("g", fs_join(&p->a, p->dir, "h")), 0);
+	assert_false(fs_publish_new(fs_join(&p->a, p->dir, "h"), 0640,
+		text_of("ett"), &written, &e));
+	assert_false(fs_exists(fs_join(&p->a, p->dir, "g")));
+}
+
+static void
 flush_needs_a_directory(void **state)
 {
 	struct place *p = *state;
@@ -273,6 +302,9 @@ main(void)
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(no_temporary_is_left_behind,
 			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_new_file_is_never_an_old_one_or_a_link, setup,
+			teardown),
 		cmocka_unit_test_setup_teardown(flush_needs_a_directory,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(create_never_overwrites,
