@@ -8,30 +8,18 @@
 
 enum { PATH_MAX_BYTES = 1024 * 1024 };
 
-/* The dark modules of a row as one broken line along its middle,
- * "M4 5.5h7m2 0h1": half as long as squares to be filled. */
+/* A column from the top down, "v7m0 1v3": lines where it is dark, leaps where
+ * it is light.  A pen that only moves on says this shortest. */
 static void
-put_row(struct buf *b, const unsigned char *row, int width, int y)
+put_column(struct buf *b, const unsigned char *code, int width, int x)
 {
-	int from = 0; /* where the line has come to */
-	bool begun = false;
+	for (int y = 0, end; y < width; y = end) {
+		bool dark = code[y * width + x] & 1;
 
-	for (int x = 0; x < width; ) {
-		int end = x;
-
-		while (end < width && (row[end] & 1))
-			end++;
-		if (end == x) {
-			x++;
-			continue;
-		}
-		if (begun)
-			buf_printf(b, "m%d 0h%d", x - from, end - x);
-		else
-			buf_printf(b, "M%d %d.5h%d", x + QR_QUIET,
-				y + QR_QUIET, end - x);
-		begun = true;
-		from = x = end;
+		for (end = y + 1; end < width &&
+			(code[end * width + x] & 1) == dark; end++)
+			;
+		buf_printf(b, dark ? "v%d" : "m0 %d", end - y);
 	}
 }
 
@@ -46,8 +34,12 @@ qr_make(struct arena *a, struct text t, struct qr *out, struct err *e)
 		return err_set(e, ERR_LIMIT, "%zu bytes do not fit in a QR "
 			"code", t.len);
 	buf_init(&b, PATH_MAX_BYTES);
-	for (int y = 0; y < code->width; y++)
-		put_row(&b, code->data + y * code->width, code->width, y);
+	buf_printf(&b, "M%d.5 %d", QR_QUIET, QR_QUIET);
+	for (int x = 0; x < code->width; x++) {
+		if (x > 0)
+			buf_printf(&b, "m1-%d", code->width);
+		put_column(&b, code->data, code->width, x);
+	}
 	out->size = code->width + 2 * QR_QUIET;
 	out->path = arena_copy(a, buf_view(&b));
 	buf_release(&b);

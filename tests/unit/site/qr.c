@@ -22,10 +22,11 @@ a_short_address_is_a_version_1_code_with_its_margin(void **state)
 	arena_init(&a, false);
 	assert_true(qr_make(&a, text_of("https://a.se"), &qr, &e));
 	assert_int_equal(qr.size, 21 + 2 * QR_QUIET);
-	/* The top left finder pattern: seven dark, then light. */
-	assert_true(text_starts(qr.path, "M4 4.5h7m"));
-	assert_non_null(strstr(qr.path.p, "M4 5.5h1m5 0h1"));
-	assert_non_null(strstr(qr.path.p, "M4 6.5h1m1 0h3m1 0h1"));
+	/* The finder patterns to the left, seven dark and one light, and the
+	 * columns beside. */
+	assert_true(text_starts(qr.path, "M4.5 4v7m0 "));
+	assert_non_null(strstr(qr.path.p, "v7m1-21v1m0 5v1m0 "));
+	assert_non_null(strstr(qr.path.p, "v1m0 5v1m1-21v1m0 1v3m0 1v1m0 "));
 	arena_release(&a);
 }
 
