@@ -23,7 +23,7 @@
 #include "site/memo.h"
 #include "site/site.h"
 
-enum { SIBLING_MIN = 1024 /* bytes; less goes in one packet anyhow */ };
+enum { SIBLING_MIN = 512 /* bytes; less goes in one packet anyhow */ };
 
 /* Does this output get siblings: is it text, and long enough? */
 bool sibling_is_for(const struct output *o);
