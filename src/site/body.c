@@ -18,11 +18,12 @@ render_notes(const struct body *b, struct footnotes *notes, struct err *e)
 		if (!markdown_inline(b->arena, note->text, &o, &note->html, e))
 			return false;
 	}
-	/* After another fault, what refers to a note may not have been read. */
+	/* After another fault, what refers to a note may not have been read;
+	 * in the booklet it may have been left out. */
 	for (size_t i = 0; i < notes->count; i++) {
 		const struct footnote *note = &notes->items[i];
 
-		if (note->number || (b->links->faults &&
+		if (note->number || b->left_out || (b->links->faults &&
 			b->links->faults->count))
 			continue;
 		return err_set(e, ERR_FORMAT, "%s:%d: nothing refers to "

@@ -21,7 +21,8 @@ struct brochure {
 	struct arena *arena;
 	struct chapter *chapters;
 	size_t count;
-	/* The ids all headings are about to have: a link may lead forward. */
+	/* The ids of all headings, empty where one is left out; none while
+	 * they are not known yet. */
 	struct markdown_ids ids;
 	struct link_page links; /* of the chapter being rendered */
 };
@@ -34,7 +35,8 @@ brochure_is_made(const struct site *s)
 
 /* ---- links -------------------------------------------------------------- */
 
-/* The id in the brochure of a heading of a chapter, or the chapter's. */
+/* The id in the brochure of a heading of a chapter, or the chapter's; empty
+ * if it is left out.  All headings of the page have their place among ids. */
 static struct text
 heading_id(const struct brochure *r, const struct chapter *c, struct text id)
 {
@@ -71,16 +73,24 @@ resolve(void *context, struct arena *a, struct text url, int line,
 	mark = text_find(*out, '#');
 	to = text_sub(*out, 0, mark);
 	id = text_from(*out, mark + 1);
-	c = chapter_at(r, to.len ? to : r->links.from->page->url);
+	if (!to.len)
+		to = r->links.from->page->url;
+	c = chapter_at(r, to);
 	if (c)
-		*out = arena_printf(a, "#%s", heading_id(r, c, id).p);
+		id = heading_id(r, c, id);
+	if (c && id.len)
+		*out = arena_printf(a, "#%s", id.p);
+	/* A page, not the file of a picture: whole, for paper. */
+	else if (text_starts(to, "/") && text_ends(to, "/"))
+		*out = arena_join(a, (struct text[]){ r->site->config.base_url,
+			to, text_from(*out, mark) }, 3);
 	return true;
 }
 
 /* ---- chapters ----------------------------------------------------------- */
 
-static bool
-plan(struct brochure *r, struct err *e)
+static void
+plan(struct brochure *r)
 {
 	const struct site *s = r->site;
 
@@ -89,29 +99,20 @@ plan(struct brochure *r, struct err *e)
 	for (size_t i = 0; i < s->config.brochure_count; i++) {
 		const struct tree_page *page = tree_find(&s->tree,
 			s->config.brochure[i], PAGE_SWEDISH);
-		const struct markdown_ids *ids;
 
 		/* A page that is not there is a fault told already. */
 		if (!page)
 			continue;
-		r->chapters[r->count] = (struct chapter){ page,
-			arena_printf(r->arena, "_kapitel-%zu", r->count + 1),
-			r->ids.count };
+		r->chapters[r->count] = (struct chapter){ .page = page,
+			.id = arena_printf(r->arena, "_kapitel-%zu",
+				r->count + 1) };
 		r->count++;
-		ids = &s->bodies[page->index].ids;
-		for (size_t k = 0; k < ids->count; k++)
-			if (!heading_add(r->arena, &r->ids,
-				ids->items[k].level, ids->items[k].title))
-				return err_set(e, ERR_LIMIT, CONFIG_SITE
-					":%d: brochure: more than %d headings",
-					s->config.brochure_line, HEADINGS_MAX);
 	}
-	return true;
 }
 
 static struct value *
 chapter_value(const struct brochure *r, const struct chapter *c,
-	struct text html)
+	struct text html, bool left_out)
 {
 	const struct page *p = c->page->page;
 	struct value *v = frame_link(r->arena, p->title, arena_join(r->arena,
@@ -121,6 +122,7 @@ chapter_value(const struct brochure *r, const struct chapter *c,
 	value_set_str(r->arena, v, "description", p->description);
 	(void)value_set(r->arena, v, "number", value_int(r->arena,
 		c - r->chapters + 1));
+	value_set_bool(r->arena, v, "left_out", left_out);
 	while (text_ends(html, "\n"))
 		html.len--;
 	(void)value_set(r->arena, v, "body", value_html(r->arena,
@@ -132,9 +134,9 @@ static bool
 put_chapters(struct brochure *r, struct value *chapters, struct value *notes,
 	struct err *e)
 {
-	struct markdown_ids ids = { 0 };
+	struct markdown_ids ids = { .numbered = true };
 	struct body b = { .site = r->site, .arena = r->arena,
-		.variant = PAGE_SWEDISH, .links = &r->links };
+		.variant = PAGE_SWEDISH, .links = &r->links, .brochure = true };
 	struct footnotes last = { 0 };
 	struct buf html;
 	bool ok = true;
@@ -145,52 +147,81 @@ put_chapters(struct brochure *r, struct value *chapters, struct value *notes,
 		struct footnotes own = { .before = last.before +
 			(int)last.shown_count };
 
+		r->chapters[i].first = ids.count;
 		r->links = (struct link_page){ .targets = &r->site->targets,
 			.from = t, .path = t->page->path };
 		b.path = t->page->path.p;
 		b.markdown = (struct markdown_options){ .path = b.path,
 			.heading_shift = 1, .link = resolve, .context = r,
 			.ids = &ids };
+		b.left_out = false;
 		buf_clear(&html);
 		ok = body_render(&b, t->page, &own, &html, e);
 		(void)value_push(r->arena, chapters, chapter_value(r,
-			&r->chapters[i], buf_view(&html)));
+			&r->chapters[i], buf_view(&html), b.left_out));
 		pageview_notes(r->arena, &own, notes);
 		last = own;
 	}
+	if (ids.count == HEADINGS_MAX && !ok)
+		err_set(e, ERR_LIMIT, CONFIG_SITE ":%d: brochure: more than "
+			"%d headings", r->site->config.brochure_line,
+			HEADINGS_MAX);
 	if (ok && html.full)
 		ok = err_set(e, ERR_LIMIT, BROCHURE_URL ": a chapter becomes "
 			"larger than %d bytes", BODY_HTML_MAX);
 	buf_release(&html);
+	r->ids = ids;
 	return ok;
 }
 
 /* ---- the rest ----------------------------------------------------------- */
 
-/* {title, url, svg}: a code needs a whole address. */
+/* Does a chapter lead to it (`form:`)? */
+static bool
+is_led_to(const struct brochure *r, const struct form *f)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (text_eq(r->chapters[i].page->page->form, f->id))
+			return true;
+	return false;
+}
+
+/* {title, url, svg}: a code for what the guide leads to; it needs a whole
+ * address. */
+static bool
+put_service(struct brochure *r, const struct form *f, struct value *list,
+	struct err *e)
+{
+	const struct config *c = &r->site->config;
+	struct text base = c->intake_url.len ? c->intake_url : c->base_url;
+	struct text url = arena_printf(r->arena, "%.*s%s", (int)base.len,
+		base.p, formview_url(r->arena, f).p);
+	struct value *v = frame_link(r->arena, f->title, url);
+	struct value *svg = value_null(r->arena);
+
+	if (base.len && is_led_to(r, f) &&
+		!directive_qr(r->site, r->arena, url, &svg, e))
+		return false;
+	(void)value_set(r->arena, v, "svg", svg);
+	(void)value_push(r->arena, list, v);
+	return true;
+}
+
+/* Those that the guide leads to first. */
 static bool
 put_services(struct brochure *r, struct value *list, struct err *e)
 {
-	const struct site *s = r->site;
-	const struct config *c = &s->config;
-	struct text base = c->intake_url.len ? c->intake_url : c->base_url;
+	size_t count = r->site->form_count;
+	bool ok = true;
 
-	for (size_t i = 0; i < s->form_count; i++) {
-		const struct form *f = s->forms[i];
-		struct value *v, *svg = value_null(r->arena);
-		struct text url;
+	for (size_t i = 0; ok && i < 2 * count; i++) {
+		const struct form *f = r->site->forms[i % count];
 
-		if (!text_is(f->lang, "sv") || !f->open)
-			continue;
-		url = arena_printf(r->arena, "%.*s%s", (int)base.len, base.p,
-			formview_url(r->arena, f).p);
-		if (base.len && !directive_qr(s, r->arena, url, &svg, e))
-			return false;
-		v = frame_link(r->arena, f->title, url);
-		(void)value_set(r->arena, v, "svg", svg);
-		(void)value_push(r->arena, list, v);
+		if (text_is(f->lang, "sv") && f->open &&
+			is_led_to(r, f) == (i < count))
+			ok = put_service(r, f, list, e);
 	}
-	return true;
+	return ok;
 }
 
 bool
@@ -205,7 +236,10 @@ brochure_put(const struct site *s, struct arena *a, struct value *data,
 	struct value *services = value_list(a);
 	struct text pdf = text_of("/broschyr.pdf");
 
-	if (!plan(&r, e) || !put_chapters(&r, chapters, notes, e) ||
+	plan(&r);
+	/* First for the ids: a link may lead forward, and to what is not. */
+	if (!put_chapters(&r, value_list(a), value_list(a), e) ||
+		!put_chapters(&r, chapters, notes, e) ||
 		!put_services(&r, services, e))
 		return false;
 	value_set_str(a, page, "title", frame_word(s, PAGE_SWEDISH,

@@ -14,7 +14,7 @@ enum need { NEED_NOT, NEED_MAY, NEED_MUST };
 
 static const struct kind {
 	const char *name;
-	const char *component;
+	const char *component; /* NULL: its text alone */
 	const char *argument; /* what follows the name, for messages */
 	enum need arguments;
 	enum need body;
@@ -41,6 +41,7 @@ static const struct kind {
 		NEED_NOT, directive_put_law },
 	{ "rate", "components/rate", "a key of " CONFIG_RATES, NEED_MUST,
 		NEED_NOT, directive_put_rate },
+	{ "web", NULL, NULL, NEED_NOT, NEED_MUST, NULL },
 };
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
@@ -126,9 +127,11 @@ directive_check_theme(const struct theme *t, struct arena *a, struct err *e)
 				"has only a-z, 0-9 and \"-\"", file);
 		for (size_t k = 0; k < KINDS; k++)
 			if (strcmp(own[i], kinds[k].name) == 0)
-				return err_set(e, ERR_FORMAT, "%s: there is a "
-					"directive \":::%s\" already; its look "
-					"is %s.mustache", file, own[i],
+				return err_set(e, ERR_FORMAT, kinds[k].component
+					? "%s: there is a directive \":::%s\" "
+					"already; its look is %s.mustache"
+					: "%s: there is a directive \":::%s\" "
+					"already", file, own[i],
 					kinds[k].component);
 	}
 	return true;
@@ -140,8 +143,10 @@ check_needs(struct body *b, const struct directive *d, const struct kind *k,
 {
 	bool has_body = text_trim(d->body).len > 0;
 
-	if ((k->arguments == NEED_MUST && d->arguments.len == 0) ||
-		(k->arguments == NEED_NOT && d->arguments.len > 0))
+	if (k->arguments == NEED_NOT && d->arguments.len > 0)
+		return directive_fail(b, d, "must stand alone on its line",
+			e);
+	if (k->arguments == NEED_MUST && d->arguments.len == 0)
 		return err_set(e, ERR_FORMAT, "%s:%d: %s: must be followed by "
 			"%s on its line", b->path, d->line, k->name,
 			k->argument);
@@ -151,6 +156,34 @@ check_needs(struct body *b, const struct directive *d, const struct kind *k,
 		return directive_fail(b, d, "takes no text; close it with "
 			"\":::\" on the next line", e);
 	return true;
+}
+
+/*
+ * On the page the text as it stands.  In the booklet nothing of it; it is
+ * rendered all the same, so that each heading of the page is among the ids
+ * there too, in its place.
+ */
+static bool
+render_web(struct body *b, const struct directive *d, struct buf *out,
+	struct err *e)
+{
+	struct footnotes *notes = b->markdown.notes;
+	struct markdown_ids *ids = b->markdown.ids;
+	size_t first = ids ? ids->count : 0;
+	struct buf unseen;
+	bool ok;
+
+	if (!b->brochure)
+		return directive_render(b, d->body, d->body_line, out, e);
+	buf_init(&unseen, BODY_HTML_MAX);
+	b->markdown.notes = NULL;
+	ok = directive_render(b, d->body, d->body_line, &unseen, e);
+	b->markdown.notes = notes;
+	for (size_t i = first; ids && i < ids->count; i++)
+		ids->items[i].id = text_of("");
+	b->left_out = true;
+	buf_release(&unseen);
+	return ok;
 }
 
 static bool
@@ -164,10 +197,16 @@ render_directive(struct body *b, const struct directive *d, struct buf *out,
 
 	if (!find_kind(b, d, &kind, e) || !check_needs(b, d, &kind, e))
 		return false;
+	b->depth++;
+	if (!kind.component) {
+		ok = render_web(b, d, out, e);
+		b->depth--;
+		return ok;
+	}
 	(void)value_set(b->arena, data, "words",
 		b->site->words[config_lang(lang)]);
 	value_set_str(b->arena, data, "lang", lang);
-	b->depth++;
+	value_set_bool(b->arena, data, "brochure", b->brochure);
 	ok = kind.put(b, d, data, e);
 	b->depth--;
 	return ok && theme_render(b->site->theme, kind.component, data, out, e);

@@ -12,8 +12,9 @@
  *                               lines between: its caption
  *     :::law KEY                of law.yaml
  *     :::rate KEY               of rates.yaml: the amount of the day
+ *     :::web                    its text, which the booklet leaves out
  *
- * Each is drawn by the theme's components/NAME.mustache.  A theme has others
+ * Each but web is drawn by the theme's components/NAME.mustache.  A theme has others
  * of its own, each by a file components/directives/NAME.mustache; what
  * follows the name and what stands between the lines is up to it.
  * themes/DATA.md says which data all of them get.  Text between the lines is Markdown and may hold
@@ -46,6 +47,11 @@ struct body {
 	struct link_page *links;
 	int depth;           /* of directives */
 	int diagrams;        /* drawn so far */
+	/* A chapter of the booklet, where what stands in ":::web" is left out:
+	 * its headings are among markdown.ids with an empty id, its references
+	 * number no footnotes. */
+	bool brochure;
+	bool left_out;       /* something was */
 	/* Where large versions of diagrams go; NULL: none are made. */
 	struct diagram_sheets *sheets;
 };

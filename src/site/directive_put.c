@@ -230,8 +230,15 @@ directive_put_form(struct body *b, const struct directive *d, struct value *data
 	size_t n = 0;
 
 	if (f) {
-		(void)value_set(b->arena, data, "service",
-			directive_service(s, b->arena, f));
+		struct value *service = directive_service(s, b->arena, f);
+
+		if (b->brochure && !s->config.intake_url.len)
+			value_set_str(b->arena, service, "url",
+				arena_printf(b->arena, "%.*s%s",
+				(int)s->config.base_url.len,
+				s->config.base_url.p,
+				formview_url(b->arena, f).p));
+		(void)value_set(b->arena, data, "service", service);
 		return true;
 	}
 	names = arena_array(b->arena, s->form_count + 1, sizeof *names);

@@ -75,25 +75,35 @@ number_of(struct text id, struct text base)
 	return 0;
 }
 
-struct heading *
-heading_add(struct arena *a, struct markdown_ids *ids, int level,
-	struct text title)
+static struct text
+new_id(struct arena *a, const struct markdown_ids *ids, struct text title)
 {
-	struct text id = slug(a, title);
-	struct heading *h;
+	struct text id;
 	int64_t highest = 0;
 
-	if (ids->count == HEADINGS_MAX)
-		return NULL;
+	if (ids->numbered)
+		return arena_printf(a, "a%zu", ids->count + 1);
+	id = slug(a, title);
 	for (size_t i = 0; i < ids->count; i++) {
 		int64_t n = number_of(ids->items[i].id, id);
 
 		if (n > highest)
 			highest = n;
 	}
-	if (highest)
-		id = arena_printf(a, "%.*s-%d", (int)id.len, id.p,
-			(int)highest + 1);
+	return highest ? arena_printf(a, "%.*s-%d", (int)id.len, id.p,
+		(int)highest + 1) : id;
+}
+
+struct heading *
+heading_add(struct arena *a, struct markdown_ids *ids, int level,
+	struct text title)
+{
+	struct text id;
+	struct heading *h;
+
+	if (ids->count == HEADINGS_MAX)
+		return NULL;
+	id = new_id(a, ids, title);
 	if (ids->count == ids->cap) {
 		ids->cap = ids->cap ? ids->cap * 2 : 8;
 		h = arena_array(a, ids->cap, sizeof *h);

@@ -15,7 +15,8 @@ enum { HEADINGS_MAX = 2000, SLUG_MAX = 64 };
  */
 struct text slug(struct arena *a, struct text title);
 
-/* Adds a heading under an id that no other has; NULL when HEADINGS_MAX are
+/* Adds a heading under an id that no other has: its slug, or if ids are
+ * `numbered` the number it gets ("a7"); NULL when HEADINGS_MAX are
  * there already. */
 struct heading *heading_add(struct arena *a, struct markdown_ids *ids,
 	int level, struct text title);

@@ -56,6 +56,7 @@ struct markdown_options {
 
 /* The headings of one page so far; zero it to begin. */
 struct markdown_ids {
+	bool numbered;         /* "a1", "a2" ... rather than the titles */
 	struct heading *items; /* on the arena, in document order */
 	size_t count;
 	size_t cap;

@@ -7,6 +7,9 @@ mkdir -p "$work/content" "$work/themes" "$work/forms"
 cp -r "$top/themes/standard" "$work/themes/"
 sed 's/\[\([^]]*\)\]([^)]*)/\1/g' "$top/tests/golden/site/forms/fraga.md" \
 	>"$work/forms/fraga.md"
+sed 's/^title:.*/title: En till/' "$work/forms/fraga.md" >"$work/forms/till.md"
+printf '%s\n' 'nagon:' '  name: Någon' '  phone: 031-390 06 10' \
+	'  post: Box 1' >"$work/content/contacts.yaml"
 site() { # lines of site.yaml...
 	printf '%s\n' 'name: Prov' 'organisation: Testa kommun' "$@" \
 		>"$work/content/site.yaml"
@@ -25,9 +28,14 @@ page index.md Start 'Se [häftet](/broschyr/).'
 page tre.md Tre 'Inte med.'
 page ett.md Ett '## Samma' '' 'Se [tvåan](tva.md), [dess del](tva.md#samma),' \
 	'[hit](#samma), [trean](tre.md) och en not.[^a]' '' '[^a]: Först.' '' \
-	':::steps' '1. A' '2. B' ':::'
-page tva.md Två '## Samma' '' 'Åter till [ettan](ett.md#samma).[^a]' '' \
-	'### Djupare' '' 'Text.' '' '[^a]: Sedan.' '' ':::steps' '1. C' ':::'
+	'Se [det långa](tva.md#det-langa).' '' ':::steps' '1. A' '2. B' ':::' \
+	'' ':::contact nagon' ':::'
+sed -i '3a form: fraga' "$work/content/ett.md"
+page tva.md Två ':::web' '## Det långa' '' 'Bara på skärmen.[^b]' '' \
+	':::notice' 'Också.' ':::' ':::' '' '[^b]: Till det långa.' '' \
+	'## Samma' '' 'Åter till [ettan](ett.md#samma).[^a]' '' \
+	'### Djupare' '' 'Text.' '' '[^a]: Sedan.' '' \
+	':::network' '- **Ett**' '- **Två**' ':::' '' ':::form fraga' ':::'
 
 build >"$work/out"
 status=$?
@@ -39,17 +47,27 @@ ok "no id stands twice" $?
 grep -q '<h2 id="_kapitel-1">1. Ett</h2>' "$b" &&
 	grep -q '<h2 id="_kapitel-2">2. Två</h2>' "$b" && ! grep -q 'Inte med' "$b"
 ok "the chapters are those named, in their order" $?
-grep -q '<h3 id="samma">Samma</h3>' "$b" &&
-	grep -q '<h3 id="samma-2">Samma</h3>' "$b" &&
-	grep -q '<h4 id="djupare">' "$b"
+grep -q '<h3 id="a1">Samma</h3>' "$b" &&
+	grep -q '<h3 id="a3">Samma</h3>' "$b" &&
+	grep -q '<h4 id="a4">Djupare</h4>' "$b"
 ok "their headings are a level down" $?
 grep -q '<a href="#_kapitel-2">tvåan</a>' "$b" &&
-	grep -q '<a href="#samma-2">dess del</a>' "$b" &&
-	grep -q '<a href="#samma">hit</a>' "$b" &&
-	grep -q '<a href="#samma">ettan</a>' "$b"
+	grep -q '<a href="#a3">dess del</a>' "$b" &&
+	grep -q '<a href="#a1">hit</a>' "$b" &&
+	grep -q '<a href="#a1">ettan</a>' "$b"
 ok "links between chapters stay in it, forwards and back" $?
-grep -q '<a href="/tre/">trean</a>' "$b"
-ok "other links lead to the site" $?
+grep -q '<a href="https://www.testa.example/tre/">trean</a>' "$b"
+ok "other links are whole addresses" $?
+! grep -q 'Bara på skärmen\|Också\|Till det långa\|Det långa' "$b" &&
+	grep -q '<h2 id="det-langa">Det långa</h2>' \
+		"$work/public/tva/index.html" &&
+	grep -q 'Bara på skärmen' "$work/public/tva/index.html"
+ok "what is for the web alone is left out" $?
+grep -q 'href="https://www.testa.example/tva/#det-langa">det långa</a>' "$b"
+ok "a link to it leads to the page" $?
+[ "$(grep -o '>https://www.testa.example/[a-z]*/</a></p>' "$b")" = \
+	'>https://www.testa.example/tva/</a></p>' ]
+ok "a chapter that is not whole says where the rest is" $?
 for id in $(grep -o 'href="#[^"]*"' "$b" | cut -d'#' -f2 | tr -d '"'); do
 	grep -q " id=\"$id\"" "$b" || echo "$id"
 done >"$work/lost"
@@ -57,14 +75,21 @@ done >"$work/lost"
 ok "every link within leads somewhere" $?
 grep -q '<li id="_fn-1">Först\.' "$b" && grep -q '<li id="_fn-2">Sedan\.' "$b"
 ok "footnotes are numbered through" $?
-[ "$(grep -c '<svg class="drawing"' "$b")" = 2 ] &&
+[ "$(grep -c '<svg class="drawing"' "$b")" = 1 ] &&
 	! grep -q 'steg\.svg' "$b" && [ -f "$work/public/ett/steg.svg" ]
-ok "diagrams are drawn; their sheets belong to the pages" $?
+ok "the network is drawn, steps are a list" $?
+grep -q '<b>Någon</b><br><a href="tel:+46313900610">' "$b" &&
+	! grep -q 'Box 1' "$b" && grep -q 'Box 1' "$work/public/ett/index.html"
+ok "a contact is without addresses" $?
 grep -q '<time datetime="2026-11-22">22 november 2026</time>' "$b"
 ok "the cover has the day of the build" $?
-grep -q 'https://www.testa.example/e-tjanster/fraga/</a>' "$b" &&
+grep -q 'https://www.testa.example/e-tjanster/fraga/</a></li>' "$b" &&
+	grep -q 'https://www.testa.example/e-tjanster/fraga/</a></p>' "$b" &&
+	grep -q 'https://www.testa.example/e-tjanster/till/</a></li>' "$b"
+ok "at the end are the forms" $?
+[ "$(grep -c '<svg class="code"' "$b")" = 1 ] &&
 	grep -q 'aria-label="https://www.testa.example/e-tjanster/fraga/"' "$b"
-ok "at the end are the forms, with codes" $?
+ok "with codes for those that the chapters lead to" $?
 grep -q '<loc>https://www.testa.example/broschyr/</loc>' \
 	"$work/public/sitemap.xml"
 ok "it is in the site map" $?

@@ -168,4 +168,35 @@ END
 build && grep -q '<p>over <p>y' "$site/public/x/index.html" &&
 	grep -q '<p>own' "$site/public/x/index.html"
 ok 'each layer may declare some, the first goes before the others' $?
+
+page <<'END'
+:::web
+## Här
+
+:::notice
+Text.
+:::
+:::
+END
+build && grep -q '<h2 id="har">Här</h2>' "$site/public/x/index.html" &&
+	grep -A 1 '<div class="notice">' "$site/public/x/index.html" |
+	grep -q '<p>Text\.</p>'
+ok 'what the booklet leaves out is on the page as it stands' $?
+page <<'END'
+:::web nu
+x
+:::
+END
+says 'it takes no title' 'content/x.md:5: web: must stand alone on its line'
+page <<'END'
+:::web
+:::
+END
+says 'and has something to leave out' \
+	'content/x.md:5: web: has nothing between its lines'
+echo x >"$own/web.mustache"
+says 'its look is no matter of themes' \
+	'themes/egen/components/directives/web.mustache: there is a directive '\
+'":::web" already'
+rm "$own/web.mustache"
 echo "1..$n"

@@ -70,6 +70,26 @@ no_two_headings_share_an_id(void **state)
 }
 
 static void
+numbered_ids_say_nothing_of_the_titles(void **state)
+{
+	static const char *const titles[] = { "Mat", "Mat", "a1" };
+	static const char *const want[] = { "a1", "a2", "a3" };
+	struct markdown_ids ids = { .numbered = true };
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, false);
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		struct heading *h = heading_add(&a, &ids, 2,
+			text_of(titles[i]));
+
+		assert_non_null(h);
+		assert_string_equal(arena_string(&a, h->id), want[i]);
+	}
+	arena_release(&a);
+}
+
+static void
 there_is_an_end_to_headings(void **state)
 {
 	struct markdown_ids ids = { 0 };
@@ -89,6 +109,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(letters_are_folded_to_ascii),
 		cmocka_unit_test(no_two_headings_share_an_id),
+		cmocka_unit_test(numbered_ids_say_nothing_of_the_titles),
 		cmocka_unit_test(there_is_an_end_to_headings)
 	};
 
