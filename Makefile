@@ -158,7 +158,8 @@ brochure-now: all
 		$(SITE)/broschyr/index.html | weasyprint --quiet \
 		--base-url "$$(sed -n 's/^base-url: *//p' content/site.yaml)" \
 		--stylesheet $(SITE)/assets/style.*.css \
-		--stylesheet $(SITE)/assets/brochure.*.css - build/brochure.pdf
+		--stylesheet $(SITE)/assets/brochure.*.css \
+		--stylesheet $(SITE)/assets/brochure-pdf.*.css - build/brochure.pdf
 	@set -e; cd $(SITE); find . -name 'steg*.svg' -o -name 'natverk*.svg' | \
 	while read -r f; do to=../pdf/$${f%.svg}.pdf; mkdir -p "$${to%/*}"; \
 		{ echo '<!doctype html><meta charset="utf-8">'; \
