@@ -48,7 +48,6 @@ arena_release(struct arena *a)
 		b = next;
 	}
 	a->blocks = NULL;
-	a->used = 0;
 }
 
 void
@@ -65,7 +64,6 @@ arena_clear(struct arena *a)
 		explicit_bzero(b->data, b->used);
 	b->next = NULL;
 	b->used = 0;
-	a->used = 0;
 }
 
 static struct arena_block *
@@ -105,15 +103,12 @@ void *
 arena_room(struct arena *a, size_t size)
 {
 	struct arena_block *b = a->blocks;
-	void *p;
+	size_t need = aligned(size);
 
-	size = aligned(size);
-	if (!b || b->size - b->used < size)
-		b = block_add(a, size);
-	p = b->data + b->used;
-	b->used += size;
-	a->used += size;
-	return p;
+	if (!b || b->size - b->used < need)
+		b = block_add(a, need);
+	b->used += need;
+	return b->data + b->used - need;
 }
 
 void *
@@ -141,13 +136,11 @@ arena_grow(struct arena *a, void *p, size_t old, size_t size)
 	if (b && was && bytes + was == b->data + b->used &&
 		more <= b->size - b->used) {
 		b->used += more;
-		a->used += more;
 	} else {
 		bytes = arena_room(a, size);
 		if (old)
 			memcpy(bytes, p, old);
 	}
-	memset(bytes + old, 0, size - old);
 	return bytes;
 }
 

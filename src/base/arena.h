@@ -19,7 +19,6 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *blocks; /* newest first; NULL when empty */
-	size_t used;                /* bytes handed out so far */
 	bool wipe;                  /* overwrite before giving back */
 };
 
@@ -42,7 +41,7 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 
 /*
  * A piece of `old` bytes made larger: where it is if it was taken last and
- * there is room, or else as a copy; what is new is zeroed.
+ * there is room, or else as a copy; what is new holds anything.
  */
 void *arena_grow(struct arena *a, void *p, size_t old, size_t size)
 	__attribute__((returns_nonnull));

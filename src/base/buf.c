@@ -78,6 +78,8 @@ buf_reserve(struct buf *b, size_t more)
 	need = b->len + more;
 	if (need <= b->cap)
 		return;
+	if (cap > b->max)
+		cap = b->max;
 	while (cap < need)
 		cap = cap > b->max / 2 ? b->max : cap * 2;
 	grow(b, cap);
@@ -88,11 +90,13 @@ buf_put(struct buf *b, const void *bytes, size_t len)
 {
 	if (len == 0)
 		return;
-	if (b->full || len > b->max - b->len) {
-		b->full = true;
-		return;
+	if (b->full || len > b->cap - b->len) {
+		if (b->full || len > b->max - b->len) {
+			b->full = true;
+			return;
+		}
+		buf_reserve(b, len);
 	}
-	buf_reserve(b, len);
 	memcpy(b->p + b->len, bytes, len);
 	b->len += len;
 }

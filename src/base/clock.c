@@ -107,18 +107,21 @@ date_to_days(struct date d)
 struct date
 date_from_days(int64_t days)
 {
-	/* First a year that is right or one too high, then the month. */
-	struct date d = { 0 };
-	int year = (int)((days + 719468) * 400 / 146097) + 1;
+	/* Days since the 1st of March of the year 0, and its years. */
+	int64_t since = days + 719468;
+	int64_t year = since * 400 / 146097 + 2;
+	int64_t day = -1;
+	int64_t month;
 
-	d = (struct date){ year, 1, 1 };
-	while (date_to_days(d) > days)
-		d.year--;
-	while (d.month < 12 &&
-		date_to_days((struct date){ d.year, d.month + 1, 1 }) <= days)
-		d.month++;
-	d.day = (int)(days - date_to_days(d)) + 1;
-	return d;
+	/* It is too high by one, or by two. */
+	while (day < 0) {
+		year--;
+		day = since - (365 * year + year / 4 - year / 100 + year / 400);
+	}
+	month = (5 * day + 2) / 153;
+	return (struct date){ (int)(year + (month >= 10)),
+		(int)(month < 10 ? month + 3 : month - 9),
+		(int)(day - (153 * month + 2) / 5) + 1 };
 }
 
 int
