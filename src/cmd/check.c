@@ -149,6 +149,29 @@ print_json(const struct site_faults *f, struct value *report, struct err *e)
 	return ok;
 }
 
+/*
+ * A fault in site.yaml, a theme or its words, and a missing start page: there
+ * is no site to look at before that is mended, but the fault is told as any.
+ */
+static bool
+tell_first(bool json, struct err *e)
+{
+	struct text line = text_of(e->text);
+	const struct site_faults f = { .lines = &line, .count = 1 };
+	struct err failed = { 0 };
+
+	if (e->kind != ERR_FORMAT)
+		return false;
+	if (json && !print_json(&f, NULL, &failed)) {
+		*e = failed;
+		return false;
+	}
+	if (!json)
+		print_lines(&f, NULL);
+	return err_set(e, ERR_FORMAT, "check: 1 fault; nothing else is looked "
+		"at before it is mended");
+}
+
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
@@ -159,8 +182,13 @@ run(const struct cmd_call *call, struct err *e)
 	struct site *s = NULL;
 	bool ok = false;
 
-	if (!siteopts_read(&cmd_check, call, &o, e) || !site_load(&o, &s, e) ||
-		!site_check(s, &f, e) ||
+	if (!siteopts_read(&cmd_check, call, &o, e))
+		goto out;
+	if (!site_load(&o, &s, e)) {
+		ok = tell_first(json, e);
+		goto out;
+	}
+	if (!site_check(s, &f, e) ||
 		(cmd_value(&cmd_check, call, "report") &&
 			!site_report(s, &report, e)) ||
 		(json && !print_json(&f, report, e)))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "seal/keyset.h"
+#include "site/broken.h"
 #include "site/follow.h"
 #include "site/parts.h"
 #include "site/report.h"
@@ -271,7 +272,8 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 	if (!s->faults)
 		return err_set(e, ERR_USAGE, "a site to be checked is loaded "
 			"with keep_going");
-	if (!site_render(s, &outputs, &count, e) || !check_keyset(&c, e) ||
+	if (!site_render(s, &outputs, &count, e) || !broken_check(s, e) ||
+		!check_keyset(&c, e) ||
 		!warn_stale(&c, "content", e) ||
 		!warn_stale(&c, "forms", e) || !follow_drop(s, e))
 		return false;

@@ -186,6 +186,23 @@ render_web(struct body *b, const struct directive *d, struct buf *out,
 	return ok;
 }
 
+/* What else is wrong inside one that is at fault itself. */
+static bool
+look_inside(struct body *b, const struct directive *d, struct err *e)
+{
+	struct buf html;
+	bool ok;
+
+	if (!fault_seen(b->links->faults, e))
+		return false;
+	buf_init(&html, BODY_HTML_MAX);
+	b->depth++;
+	ok = directive_render(b, d->body, d->body_line, &html, e);
+	b->depth--;
+	buf_release(&html);
+	return ok;
+}
+
 static bool
 render_directive(struct body *b, const struct directive *d, struct buf *out,
 	struct err *e)
@@ -195,7 +212,9 @@ render_directive(struct body *b, const struct directive *d, struct buf *out,
 	struct text lang = text_of(variant_lang(b->variant));
 	bool ok;
 
-	if (!find_kind(b, d, &kind, e) || !check_needs(b, d, &kind, e))
+	if (!find_kind(b, d, &kind, e))
+		return look_inside(b, d, e);
+	if (!check_needs(b, d, &kind, e))
 		return false;
 	b->depth++;
 	if (!kind.component) {

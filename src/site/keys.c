@@ -116,22 +116,39 @@ wrong(const struct value *v, enum key_kind kind)
 	return NULL;
 }
 
+static bool
+check_item(const char *path, const struct value_item *item,
+	const struct key *table, struct err *e)
+{
+	const struct key *key = find(table, item->key);
+	const char *must = key ? wrong(item->value, key->kind) : NULL;
+
+	if (!key)
+		return unknown(path, item, table, e);
+	return !must || err_set(e, ERR_FORMAT, "%s:%d: \"%s\" must be %s",
+		path, item->line, key->name, must);
+}
+
 bool
 keys_check(const char *path, const struct value *map, const struct key *table,
 	struct err *e)
 {
-	for (const struct value_item *i = map->first; i; i = i->next) {
-		const struct key *key = find(table, i->key);
-		const char *must;
-
-		if (!key)
-			return unknown(path, i, table, e);
-		must = wrong(i->value, key->kind);
-		if (must)
-			return err_set(e, ERR_FORMAT, "%s:%d: \"%s\" must be %s",
-				path, i->line, key->name, must);
-	}
+	for (const struct value_item *i = map->first; i; i = i->next)
+		if (!check_item(path, i, table, e))
+			return false;
 	return true;
+}
+
+void
+keys_check_all(const char *path, const struct value *map,
+	const struct key *table, struct faults *faults)
+{
+	struct err e = { 0 };
+
+	for (const struct value_item *i = map->first; i; i = i->next)
+		if (!check_item(path, i, table, &e) &&
+			!fault_seen(faults, &e))
+			return;
 }
 
 struct text

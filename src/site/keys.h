@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "base/value.h"
+#include "site/fault.h"
 
 enum { KEYS_MAX = 40, KEY_NUMBER_MAX = 100000, KEY_MONTHS_MAX = 1200,
 	KEY_LINE_MAX = 2000 /* bytes */, KEY_LINES_MAX = 1000 };
@@ -41,6 +42,9 @@ struct key {
 bool keys_check(const char *path, const struct value *map,
 	const struct key *table, struct err *e)
 	__attribute__((warn_unused_result));
+/* The same, with every fault. */
+void keys_check_all(const char *path, const struct value *map,
+	const struct key *table, struct faults *faults);
 
 struct text keys_text(const struct value *map, const char *name);
 bool keys_bool(const struct value *map, const char *name, bool absent);

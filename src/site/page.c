@@ -323,6 +323,30 @@ page_parse(struct arena *a, const char *path, struct text source,
 }
 
 bool
+page_parse_all(struct arena *a, const char *path, struct text source,
+	struct page *out, struct faults *faults)
+{
+	struct page p = { 0 };
+	struct err e = { 0 };
+	struct value *map, *document;
+	struct text yaml;
+
+	*out = p;
+	if (!read_path(a, path, &p, &e) ||
+		!check_characters(path, source, &e) ||
+		!split(path, source, &yaml, &p, &e))
+		return !fault_seen(faults, &e);
+	*out = p;
+	if (!yaml_parse(a, path, 2, yaml, &map, &e))
+		return fault_seen(faults, &e);
+	keys_check_all(path, map, page_keys, faults);
+	document = value_get(map, "document");
+	if (document && document->kind == VALUE_MAP)
+		keys_check_all(path, document, document_keys, faults);
+	return true;
+}
+
+bool
 page_is_public(const struct page *p, struct date today)
 {
 	return (!p->publish.year || date_cmp(p->publish, today) <= 0) &&

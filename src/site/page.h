@@ -34,6 +34,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "base/value.h"
+#include "site/fault.h"
 
 enum {
 	PAGE_FILE_MAX = 4 * 1024 * 1024, /* bytes of a content file */
@@ -81,6 +82,15 @@ struct page {
  */
 bool page_parse(struct arena *a, const char *path, struct text source,
 	struct page *out, struct err *e) __attribute__((warn_unused_result));
+
+/*
+ * For one that page_parse refused: adds all that is wrong before its body to
+ * faults, and gives variant, path, key, url and body; false if it does not
+ * come that far.
+ */
+bool page_parse_all(struct arena *a, const char *path, struct text source,
+	struct page *out, struct faults *faults)
+	__attribute__((warn_unused_result));
 
 /* Is the page shown on this day (drafts apart)? */
 bool page_is_public(const struct page *p, struct date today);

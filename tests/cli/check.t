@@ -70,6 +70,56 @@ says "and all of them are told, by file and line" \
 	'forms/fraga.en.md:11: "Meddelande" is no id: a-z, 0-9 and "-", beginning with a letter, at most 40 bytes' \
 	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
 
+# A page with a fault above its text is read to its end all the same.
+fresh
+cat >"$site/content/resor.md" <<'PAGE'
+---
+titel: Resor
+meny: true
+weight: först
+document:
+  typ: Rutin
+---
+
+[a](b.md)
+
+:::notis
+[c](d.md)
+:::
+PAGE
+echo '[Resor](resor.md#nar), [så](/resor/)' >>"$site/content/kontakt.md"
+sed -i 's/^  - kontakt$/&\n  - resor/' "$site/content/site.yaml"
+printf -- '---\ntitle: Resor: till\n---\n[e](f.md)\n' >"$site/content/rad.md"
+check
+cut -d'(' -f1 "$work/out" | sed 's/ *$//' >"$work/faults"
+diff - "$work/faults" >"$work/diff" <<'END'
+content/rad.md:2: mapping values are not allowed in this context
+content/rad.md:4: link to "f.md": there is no such file
+content/resor.md:2: unknown key "titel"
+content/resor.md:3: unknown key "meny"
+content/resor.md:4: "weight" must be a whole number
+content/resor.md:6: unknown key "typ"
+content/resor.md:9: link to "b.md": there is no such file
+content/resor.md:11: unknown directive ":::notis"
+content/resor.md:12: link to "d.md": there is no such file
+warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for
+1 draft left out: content/rutin/utkast.md
+END
+status=$?
+ok "a page with a fault above its text is read to its end" $status
+[ $status -eq 0 ] || sed 's/^/# /' "$work/diff"
+
+fresh
+sed -i 's/^name:/nam:/' "$site/content/site.yaml"
+check
+[ $status -eq 1 ] && grep -q '^blankett: check: 1 fault; nothing else' \
+	"$work/err" && [ "$(cat "$work/out")" = \
+	'content/site.yaml:1: unknown key "nam" (did you mean "name"?)' ]
+ok "a fault of the whole site is told as any, alone" $?
+check --json
+grep -q '^{"faults":\[{"file":"content/site.yaml","line":1,' "$work/out"
+ok "to programs too" $?
+
 # A form that cannot be read is one fault, whatever leads to it.
 fresh
 sed -i 's/^type: long-text/type: long-txt/' "$site/forms/fraga.md"
