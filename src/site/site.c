@@ -359,18 +359,24 @@ settle_addresses(struct site *s, struct err *e)
 	return true;
 }
 
-/* A git library takes its time to start; so does a large memo. */
+/* What the site is made with. */
+static bool
+load_means(struct site *s, struct err *e)
+{
+	keep_open(s, &s->results[0]);
+	return config_load(&s->source, s->options.base_url, &s->config, e) &&
+		settle_addresses(s, e) && load_theme(s, e) &&
+		load_forms(s, e);
+}
+
 static bool
 work_open(void *context, int thread, size_t index, struct err *e)
 {
 	struct site *s = context;
 
 	(void)thread;
-	if (index == 0)
-		return source_open(&s->arena, s->options.root,
-			s->options.revision, &s->source, e);
-	keep_open(s, &s->results[0]);
-	return true;
+	return index == 0 ? source_open_history(&s->source, e)
+		: load_means(s, e);
 }
 
 static bool
@@ -378,10 +384,10 @@ load(struct site *s, struct err *e)
 {
 	const struct site_options *o = &s->options;
 
-	if (!pool_run(s->jobs, OPENINGS, work_open, s, e) ||
-		!config_load(&s->source, o->base_url, &s->config, e) ||
-		!settle_addresses(s, e) || !load_theme(s, e) ||
-		!load_forms(s, e) || !content_load(s, e))
+	/* The means are read while git starts, unless they come from it. */
+	if (!source_open(&s->arena, o->root, o->revision, &s->source, e) ||
+		!pool_run(o->revision ? 1 : s->jobs, OPENINGS, work_open, s,
+			e) || !content_load(s, e))
 		return false;
 	keep_compare(s);
 	if (!tree_make(&s->arena, s->pages, s->page_count, o->today,

@@ -41,10 +41,15 @@ source_open(struct arena *a, const char *root, const char *revision,
 	struct source *out, struct err *e)
 {
 	*out = (struct source){ .arena = a, .root = root,
-		.at_commit = revision != NULL };
-	if (!fs_is_dir(root))
-		return err_set(e, ERR_USAGE, "%s: is not a directory", root);
-	return history_open(root, revision, &out->history, e);
+		.revision = revision, .at_commit = revision != NULL };
+	return fs_is_dir(root) || err_set(e, ERR_USAGE, "%s: is not a "
+		"directory", root);
+}
+
+bool
+source_open_history(struct source *s, struct err *e)
+{
+	return history_open(s->root, s->revision, &s->history, e);
 }
 
 void

@@ -20,6 +20,7 @@
 struct source {
 	struct arena *arena;
 	const char *root;
+	const char *revision;
 	/* NULL outside git and before the first commit. */
 	struct history *history;
 	bool at_commit; /* files are read from history's commit */
@@ -29,9 +30,13 @@ struct source {
 	struct hash seen;
 };
 
-/* The arena must outlive the source. */
+/* The work tree, or with `revision` (NULL: none) a commit, whose files can be
+ * read once its history is open.  The arena must outlive the source. */
 bool source_open(struct arena *a, const char *root, const char *revision,
 	struct source *out, struct err *e) __attribute__((warn_unused_result));
+/* Takes some ten milliseconds; the work tree may be read meanwhile. */
+bool source_open_history(struct source *s, struct err *e)
+	__attribute__((warn_unused_result));
 void source_close(struct source *s);
 
 /* Is this path read?  Names that begin with "." or end in "~", what editors

@@ -481,6 +481,7 @@ what_is_not_as_committed_is_named(void **state)
 			"commit -qm x");
 		sh(f, changes[i].script);
 		assert_true(source_open(&f->a, root, NULL, &s, &f->e));
+		assert_true(source_open_history(&s, &f->e));
 		assert_true(source_list(&s, "content", &paths, &n, &f->e));
 		assert_true(n <= CHANGED_MAX);
 		for (size_t k = 0; k < n; k++)
