@@ -6,6 +6,7 @@
 #include "seal/keyset.h"
 #include "site/broken.h"
 #include "site/follow.h"
+#include "site/formcheck.h"
 #include "site/parts.h"
 #include "site/report.h"
 #include "site/rate.h"
@@ -171,10 +172,6 @@ warn_pages(struct check *c)
 	if (!statement)
 		warn(c, text_of("content/tillganglighet.md: is missing: the "
 			"accessibility statement that the law asks for"));
-	for (size_t i = 0; i < s->form_count; i++)
-		if (s->forms[i]->description.len == 0)
-			warn(c, arena_printf(&s->arena, "%s:1: has no "
-				"\"description\"", s->forms[i]->path.p));
 }
 
 /* ---- keys ---------------------------------------------------------------- */
@@ -273,6 +270,7 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 		return err_set(e, ERR_USAGE, "a site to be checked is loaded "
 			"with keep_going");
 	if (!site_render(s, &outputs, &count, e) || !broken_check(s, e) ||
+		!formcheck(s, &c.warnings, e) ||
 		!check_keyset(&c, e) ||
 		!warn_stale(&c, "content", e) ||
 		!warn_stale(&c, "forms", e) || !follow_drop(s, e))

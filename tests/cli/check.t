@@ -7,6 +7,10 @@ fresh() {
 	rm -rf "$work/site"
 	cp -r "$top/tests/golden/site" "$work/site"
 	site=$work/site
+	# What people are to be told of a form.
+	sed -i -e '2a controller: Nämnden' -e '2a legal-basis: Allmänt intresse' \
+		-e 's/^type: long-text/&\nused-for: svara/' \
+		"$site/forms/fraga.md"
 }
 
 check() {
@@ -137,7 +141,7 @@ check
 says "what only follows from a broken form is not told" \
 	'content/kontakt.md:13: link to "/e-tjanster/fragan/": there is no such address on the site' \
 	'content/kontakt.md:15: form: there is no form "fragan"' \
-	'forms/fraga.md:12: unknown type "long-txt" (did you mean "long-text"?)' \
+	'forms/fraga.md:14: unknown type "long-txt" (did you mean "long-text"?)' \
 	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
 
 fresh
@@ -146,6 +150,22 @@ check
 grep -c footnote "$work/out" >"$work/count"
 [ "$(cat "$work/count")" = 0 ]
 ok "a footnote is not called unused where the text has another fault" $?
+
+fresh
+sed 's/^title: .*/title: Annan/; s/^to: .*/to: kundcentr/' \
+	"$site/forms/fraga.md" >"$site/forms/annan.md"
+sed -i '/^controller:/d; /^legal-basis:/d; /^used-for:/d; /^retain:/d' \
+	"$site/forms/fraga.md" "$site/forms/fraga.en.md"
+check
+says "two forms with one prefix, and what people are not told of a form" \
+	'forms/fraga.md:1: prefix: FR is that of forms/annan.md too; a reference tells which form it is of' \
+	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for' \
+	'warning: forms/annan.md:1: to: kundcentr: no other form is for that role (did you mean "kundcenter"?)' \
+	'warning: forms/fraga.md:1: has no "controller": who answers for the personal data' \
+	'warning: forms/fraga.md:1: has no "legal-basis": on what ground the personal data is asked for' \
+	'warning: forms/fraga.md:1: has no "retain": answers are never erased by themselves' \
+	'warning: forms/fraga.md:1: to: kundcenter: no other form is for that role (did you mean "kundcentr"?)' \
+	'warning: forms/fraga.md:10: "meddelande" has no "used-for": why it is asked'
 
 # ---- warnings ----------------------------------------------------------------
 
