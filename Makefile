@@ -159,7 +159,7 @@ brochure-now: all
 		--base-url "$$(sed -n 's/^base-url: *//p' content/site.yaml)" \
 		--stylesheet $(SITE)/assets/style.*.css \
 		--stylesheet $(SITE)/assets/brochure.*.css \
-		--stylesheet $(SITE)/assets/brochure-pdf.*.css - build/brochure.pdf
+		--stylesheet themes/standard/brochure-pdf.css - build/brochure.pdf
 	@set -e; cd $(SITE); find . -name 'steg*.svg' -o -name 'natverk*.svg' | \
 	while read -r f; do to=../pdf/$${f%.svg}.pdf; mkdir -p "$${to%/*}"; \
 		{ echo '<!doctype html><meta charset="utf-8">'; \
