@@ -207,7 +207,7 @@ put_service(struct brochure *r, const struct form *f, struct value *list,
 	return true;
 }
 
-/* Those that the guide leads to first. */
+/* Those that the guide leads to first; not the one for faults on a page. */
 static bool
 put_services(struct brochure *r, struct value *list, struct err *e)
 {
@@ -218,6 +218,7 @@ put_services(struct brochure *r, struct value *list, struct err *e)
 		const struct form *f = r->site->forms[i % count];
 
 		if (text_is(f->lang, "sv") && f->open &&
+			!text_eq(f->id, r->site->config.report_form) &&
 			is_led_to(r, f) == (i < count))
 			ok = put_service(r, f, list, e);
 	}

@@ -7,7 +7,10 @@ mkdir -p "$work/content" "$work/themes" "$work/forms"
 cp -r "$top/themes/standard" "$work/themes/"
 sed 's/\[\([^]]*\)\]([^)]*)/\1/g' "$top/tests/golden/site/forms/fraga.md" \
 	>"$work/forms/fraga.md"
-sed 's/^title:.*/title: En till/' "$work/forms/fraga.md" >"$work/forms/till.md"
+for form in till fel; do
+	sed "s/^title:.*/title: En $form/" "$work/forms/fraga.md" \
+		>"$work/forms/$form.md"
+done
 printf '%s\n' 'nagon:' '  name: Någon' '  phone: 031-390 06 10' \
 	'  post: Box 1' >"$work/content/contacts.yaml"
 site() { # lines of site.yaml...
@@ -22,7 +25,7 @@ page() { # file, title, lines of the body...
 }
 build() { "$BLANKETT" -C "$work" build --date 2026-11-22 2>&1; }
 
-site 'base-url: https://www.testa.example' 'report-form: fraga' 'brochure:' \
+site 'base-url: https://www.testa.example' 'report-form: fel' 'brochure:' \
 	'  - ett' '  - tva'
 page index.md Start 'Se [häftet](/broschyr/).'
 page tre.md Tre 'Inte med.'
@@ -85,8 +88,9 @@ grep -q '<time datetime="2026-11-22">22 november 2026</time>' "$b"
 ok "the cover has the day of the build" $?
 grep -q 'https://www.testa.example/e-tjanster/fraga/</a></li>' "$b" &&
 	grep -q 'https://www.testa.example/e-tjanster/fraga/</a></p>' "$b" &&
-	grep -q 'https://www.testa.example/e-tjanster/till/</a></li>' "$b"
-ok "at the end are the forms" $?
+	grep -q 'https://www.testa.example/e-tjanster/till/</a></li>' "$b" &&
+	! grep -q 'e-tjanster/fel/' "$b"
+ok "at the end are the forms, not the one for faults on a page" $?
 [ "$(grep -c '<svg class="code"' "$b")" = 1 ] &&
 	grep -q 'aria-label="https://www.testa.example/e-tjanster/fraga/"' "$b"
 ok "with codes for those that the chapters lead to" $?
