@@ -26,7 +26,7 @@ DEPS_FUZZ  := clang libclang-rt-14-dev
 
 # Not libcurl: src/desk/fetch.h.
 PKGS := libcmark libgit2 libsodium sqlite3 yaml-0.1 jansson libqrencode \
-	zlib libbrotlienc
+	zlib libbrotlienc libbrotlidec
 
 # `make V=1` shows whole command lines.
 ifneq ($(V),1)

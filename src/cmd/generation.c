@@ -9,6 +9,7 @@
 #include "cmd/finder.h"
 #include "cmd/keydir.h"
 #include "cmd/pin.h"
+#include "cmd/whole.h"
 #include "seal/hash.h"
 #include "base/banned.h"
 
@@ -207,7 +208,8 @@ load(struct generation *g, const struct generation_config *c,
 	site.watch = c->preview != NULL;
 	if (c->preview)
 		g->build = preview_next(c->preview);
-	else if (!pages_load(c->public, &g->pages, e))
+	else if (!pages_load(c->public, &g->pages, e) ||
+		!whole_check(g->pages, c->public, e))
 		return false;
 	if (!load_keys(g, c, before, e) ||
 		!site_load(&site, &g->site, e) ||

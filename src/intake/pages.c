@@ -7,8 +7,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fs.h"
-#include "http/accept.h"
-#include "seal/hash.h"
 #include "base/banned.h"
 
 enum { HEAD_MAX = 8192, ETAG_HASH_BYTES = 12, DEPTH_MAX = 32 };
@@ -58,6 +56,7 @@ struct form {
 struct page {
 	struct text path;     /* "/roller/" */
 	struct text location; /* the same, percent-encoded, for a redirect */
+	struct hash hash;     /* of its bytes as they are, unpacked */
 	bool has[ACCEPT_CODINGS];
 	struct form forms[ACCEPT_CODINGS];
 	bool kept;            /* from the site before */
@@ -137,6 +136,8 @@ make_form(struct arena *a, struct page *p, enum accept_coding coding,
 
 	f->etag = arena_printf(a, "\"%s\"",
 		hex_encode(a, h.b, ETAG_HASH_BYTES).p);
+	if (coding == ACCEPT_IDENTITY)
+		p->hash = h;
 	response_init(&rs);
 	rs.content_type = text_ends(p->path, "/")
 		? type_of(text_of(".html")) : type_of(p->path);
@@ -421,6 +422,37 @@ bool
 pages_has(const struct pages *p, struct text path)
 {
 	return find(p, path) != NULL;
+}
+
+static int
+file_cmp(const void *key, const void *item)
+{
+	const struct page *page = item;
+
+	return text_cmp(*(const struct text *)key, text_from(page->path, 1));
+}
+
+bool
+pages_stored(const struct pages *p, struct text file,
+	struct pages_stored *out)
+{
+	const struct page *page;
+
+	*out = (struct pages_stored){ 0 };
+	if (!file.len || text_ends(file, "/"))
+		return false;
+	if (text_is(file, "index.html") || text_ends(file, "/index.html"))
+		file.len -= sizeof "index.html" - 1;
+	page = p->count ? bsearch(&file, p->items, p->count,
+		sizeof *p->items, file_cmp) : NULL;
+	if (!page)
+		return false;
+	out->hash = page->hash;
+	for (int i = 0; i < ACCEPT_CODINGS; i++)
+		if (page->has[i])
+			out->bytes[i] = text_from(page->forms[i].ready,
+				page->forms[i].head);
+	return true;
 }
 
 /* RFC 9110 13.1.2: "*", or a list of tags compared weakly. */

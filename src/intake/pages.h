@@ -19,8 +19,10 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "http/accept.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "seal/hash.h"
 
 enum {
 	PAGES_FILE_MAX = 32 * 1024 * 1024,
@@ -54,6 +56,16 @@ void pages_close(struct pages *p); /* NULL is allowed */
 size_t pages_count(const struct pages *p);
 
 bool pages_has(const struct pages *p, struct text path);
+
+/* A file as it was loaded, and what lay packed beside it. */
+struct pages_stored {
+	struct hash hash;                  /* of its own bytes */
+	struct text bytes[ACCEPT_CODINGS]; /* p is NULL: there is none */
+};
+/* By its path below the directory, "roller/index.html"; false if there is
+ * none. */
+bool pages_stored(const struct pages *p, struct text file,
+	struct pages_stored *out) __attribute__((warn_unused_result));
 
 /*
  * Answers a GET or HEAD: the page in the coding that the client takes best

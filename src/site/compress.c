@@ -3,8 +3,11 @@
 
 #include "site/compress.h"
 
+#include <brotli/decode.h>
 #include <brotli/encode.h>
 #include <limits.h>
+#include <stdlib.h>
+#include <string.h>
 #include <zlib.h>
 
 #include "base/banned.h"
@@ -13,7 +16,9 @@ enum {
 	GZIP_WINDOW = MAX_WBITS + 16, /* 16: with gzip's head and tail */
 	/* Less than all: codes of their own for every 4,096 letters and
 	 * repeats, which is less on a page with words, tables and drawings. */
-	GZIP_MEMORY = 6
+	GZIP_MEMORY = 6,
+	GZIP_TAIL = 8, /* RFC 1952 2.3.1: CRC-32, then length, both le32 */
+	PIECE_BYTES = 64 * 1024
 };
 
 static const struct coding {
@@ -78,6 +83,62 @@ compress_pack(struct arena *a, enum compress_coding coding, bool best,
 	if (ok)
 		*out = (struct text){ (const char *)to, len };
 	return ok;
+}
+
+/* A piece at a time, for it may unpack to anything. */
+static bool
+holds_brotli(struct text packed, struct text bytes)
+{
+	BrotliDecoderState *b = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+	BrotliDecoderResult r = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
+	unsigned char *piece = malloc(PIECE_BYTES);
+	const unsigned char *from = (const unsigned char *)packed.p;
+	size_t left = packed.len;
+	bool same = b && piece;
+
+	while (same && r == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) {
+		unsigned char *to = piece;
+		size_t room = PIECE_BYTES, n;
+
+		r = BrotliDecoderDecompressStream(b, &left, &from, &room, &to,
+			NULL);
+		n = PIECE_BYTES - room;
+		same = n <= bytes.len && (n == 0 ||
+			memcmp(piece, bytes.p, n) == 0);
+		bytes = text_from(bytes, n);
+	}
+	free(piece);
+	if (b)
+		BrotliDecoderDestroyInstance(b);
+	return same && r == BROTLI_DECODER_RESULT_SUCCESS && left == 0 &&
+		bytes.len == 0;
+}
+
+static uint32_t
+le32(const unsigned char *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+		(uint32_t)p[3] << 24;
+}
+
+static bool
+holds_gzip(struct text packed, struct text bytes)
+{
+	const unsigned char *tail;
+
+	if (packed.len < GZIP_TAIL)
+		return false;
+	tail = (const unsigned char *)packed.p + packed.len - GZIP_TAIL;
+	return le32(tail + 4) == (uint32_t)bytes.len && le32(tail) ==
+		crc32_z(0, (const unsigned char *)bytes.p, bytes.len);
+}
+
+bool
+compress_holds(enum compress_coding coding, struct text packed,
+	struct text bytes)
+{
+	return coding == COMPRESS_BR ? holds_brotli(packed, bytes)
+		: holds_gzip(packed, bytes);
 }
 
 struct text

@@ -27,6 +27,11 @@ bool compress_pack(struct arena *a, enum compress_coding coding, bool best,
 	struct text bytes, struct text *out)
 	__attribute__((warn_unused_result));
 
+/* Is `packed` these bytes, packed by whoever?  Brotli is unpacked to know it;
+ * gzip says it of itself, in its checksum and length. */
+bool compress_holds(enum compress_coding coding, struct text packed,
+	struct text bytes) __attribute__((warn_unused_result));
+
 /* The libraries and levels as one line: other bytes may come of another. */
 struct text compress_about(struct arena *a);
 

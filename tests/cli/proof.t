@@ -10,12 +10,38 @@ commit() { # message: prints its id
 			commit -qm "$1" >&2 && git -C "$site" rev-parse HEAD
 }
 build() { "$BLANKETT" -C "$site" build "$@" >"$dir/built" 2>&1; }
+# A server that sends whatever lies in public/, as blankett would not.
+start_forger() {
+	: >"$dir/out"
+	perl -MIO::Socket::INET -e '
+		my $l = IO::Socket::INET->new(Listen => 99,
+			LocalAddr => "127.0.0.1") or die;
+		$| = 1;
+		$SIG{PIPE} = "IGNORE";
+		$SIG{TERM} = sub { exit };
+		print "http://127.0.0.1:", $l->sockport, "\n";
+		while (my $s = $l->accept) {
+			my ($path) = <$s> =~ m{^GET /(\S*)};
+			1 while (<$s> // "") =~ /[^\r\n]/;
+			$path =~ s/%(..)/chr hex $1/ge;
+			$path =~ s{(^|/)$}{$1index.html};
+			my $is = open my $f, "<:raw", "$ARGV[0]/$path";
+			my $bytes = $is ? join "", <$f> : "";
+			print $s "HTTP/1.1 ", $is ? "200 OK" : "404 Not Found",
+				"\r\nConnection: close\r\nContent-Length: ",
+				length $bytes, "\r\n\r\n", $bytes;
+		}' "$site/public" >"$dir/out" &
+	server=$!
+	until [ -s "$dir/out" ]; do sleep 0.05; done
+	url=$(cat "$dir/out")
+}
 # Serves what lies in public/ now, and holds it to a revision.
+by=start_server
 verify() { # rev, options...
 	rev=$1
 	shift
 	stop_server
-	start_server
+	$by
 	"$BLANKETT" -C "$site" verify "$url" --rev "$rev" "$@"
 }
 # A verification that fails, and these are all its lines.
@@ -181,6 +207,7 @@ $unpinned"
 git -C "$site" checkout -q .
 restore
 
+by=start_forger
 sed -i 's/<title>/<titel>/' "$site/public/kontakt/index.html"
 rm -f "$site"/public/kontakt/index.html.*
 ok 'a changed byte is' differs HEAD "changed: kontakt/index.html
@@ -248,7 +275,9 @@ restore
 
 # A page may be gone from the day it expires, and not before.
 build --date 2026-01-31
+by=start_server
 ok 'a page that has expired may be gone' verify HEAD
+by=start_forger
 is 'which is told' "$(cat "$dir/said")" \
 	"gone, as it has expired: gammäl/index.html (answered 410)
 gone, as it has expired: kort/index.html (answered 410)

@@ -108,6 +108,46 @@ cp "$dir/old/keyset" "$dir/keys/keyset"
 ok 'an older one is not' reload 'event=reload done=no .*older'
 cp "$dir/new-keyset" "$dir/keys/keyset"
 
+# ---- a site that is not all there ------------------------------------------------
+# In the order in which a copy comes, page by page.
+cp -rp "$dir/site/public" "$dir/beta"
+build_as Delta
+mv "$dir/site/public" "$dir/delta"
+cp -rp "$dir/beta" "$dir/site/public"
+(cd "$dir/delta" && find . -type f | LC_ALL=C sort) > "$dir/all"
+half=$(($(wc -l < "$dir/all") / 2))
+copy()
+{
+	tar -C "$dir/delta" -cf - -T - | tar -C "$dir/site/public" -xf -
+}
+head -n "$half" "$dir/all" | copy
+ok 'half a copy is not taken, and a file is named' reload \
+	'event=reload done=no fault=".*/public/.*: is '
+is 'the old site goes on' "$(title / Beta)$(title /roller/ Beta)" 11
+copy < "$dir/all"
+ok 'the whole is' reload 'event=reload port='
+is 'and served' "$(title / Delta)$(title /roller/ Delta)" 11
+
+# While a build writes, each reload takes the one site or the other.
+sed 's/^name: .*/name: Beta/' content/site.yaml > "$dir/site/content/site.yaml"
+"$BLANKETT" -C "$dir/site" build --clean > "$dir/made" 2>&1 &
+builder=$!
+mixed=
+while kill -0 "$builder" 2> /dev/null; do
+	reload 'event=reload '
+	seen_as=$(for path in / /roller/ /om/ /kontakt/; do
+		curl -s "$url$path" | grep -o '<span>[A-Z][a-z]*</span>' |
+			head -n 1
+	done | sort -u)
+	case $seen_as in '<span>Beta</span>' | '<span>Delta</span>') ;;
+	*) mixed="$mixed $seen_as" ;;
+	esac
+done
+wait "$builder"
+is 'no reload in the middle of a build takes a mix' "$mixed" ''
+ok 'the one after it takes the new' reload 'event=reload port='
+is 'all of it' "$(title / Beta)$(title /roller/ Beta)" 11
+
 # ---- what is wrong -------------------------------------------------------------
 build_as Gamma
 printf -- '---\ntitel: Fel\n---\n' > "$dir/site/content/fel.md"

@@ -39,10 +39,42 @@ refuses 'no port' 2 'HOST:PORT' --listen=127.0.0.1
 sed 's/^epoch: 1/epoch: 2/' "$dir/keys/keyset" > "$dir/site/forms/keyset"
 refuses 'a keyset changed by hand' 1 'forms/keyset' --keys "$dir/nokeys"
 rm "$dir/site/forms/keyset"
-mv "$dir/site/public/assets" "$dir/site/public/old"
+style=$dir/site/themes/standard/static/style.css
+echo 'p {color: red}' >> "$style"
 refuses 'another theme' 2 'run `blankett build` again' --dev \
 	--keys "$dir/keys" --data "$dir/data"
-mv "$dir/site/public/old" "$dir/site/public/assets"
+cp themes/standard/static/style.css "$style"
+
+# A copy that has been broken off, in one way and another.
+public=$dir/site/public
+cp -rp "$public" "$dir/whole"
+not_whole()
+{
+	refuses "$1" 1 "$public/$2" --dev \
+		--keys "$dir/keys" --data "$dir/data"
+	rm -r "$public"
+	cp -rp "$dir/whole" "$public"
+}
+rm -r "$public/roller"
+not_whole 'a page that is missing' \
+	'roller/index.html: is missing, though site.json lists it'
+mv "$public/assets" "$public/old"
+not_whole 'assets that are missing' 'assets/'
+head -c 2000 "$dir/whole/index.html" > "$public/index.html"
+not_whole 'half a page' 'index.html: is not the file that site.json lists'
+cp "$public/om/index.html" "$public/roller/index.html"
+not_whole 'another page' 'roller/index.html: is not the file that site.json lists; copy the whole site'
+for as in br gz; do
+	cp "$public/om/index.html.$as" "$public/roller/index.html.$as"
+	not_whole "another page, $as" \
+		"roller/index.html.$as: is another file, packed"
+	head -c 900 "$dir/whole/index.html.$as" > "$public/index.html.$as"
+	not_whole "half a page, $as" "index.html.$as: is another file, packed"
+done
+head -c 2000 "$dir/whole/site.json" > "$public/site.json"
+refuses 'half a list' 1 "$public/site.json: " --dev --keys "$dir/keys" \
+	--data "$dir/data"
+cp -p "$dir/whole/site.json" "$public"
 cp "$dir/site/content/site.yaml" "$dir/site.yaml"
 sed '/^organisation-key/d' "$dir/site.yaml" > "$dir/site/content/site.yaml"
 (umask 077 && echo 'en lång mening att komma ihåg' > "$dir/passphrase")

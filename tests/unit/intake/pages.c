@@ -361,6 +361,38 @@ what_is_no_built_site_is_refused(void **state)
 	arena_release(&a);
 }
 
+static void
+a_file_is_found_by_its_path_with_its_hash(void **state)
+{
+	static const char *const none[] = { "", "/", "roller", "roller/",
+		"/index.html", "roller/karta", "rollerindex.html",
+		"roller/index.html.br", "assets/alone.gz", ".gitignore" };
+	struct fixture *f = *state;
+	struct pages_stored at;
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		struct text path = text_of(files[i].path);
+		struct hash h = hash_bytes(text_of(files[i].bytes));
+
+		if (text_starts(path, ".g") || text_ends(path, ".br") ||
+			text_ends(path, ".gz"))
+			continue;
+		if (!pages_stored(f->pages, path, &at))
+			fail_msg("%s is not there", path.p);
+		assert_true(hash_eq(&at.hash, &h));
+		assert_true(text_is(at.bytes[ACCEPT_IDENTITY],
+			files[i].bytes));
+	}
+	assert_true(pages_stored(f->pages, text_of("roller/index.html"), &at));
+	assert_true(text_is(at.bytes[ACCEPT_BR], "rl-br"));
+	assert_true(text_is(at.bytes[ACCEPT_GZIP], "rl-gz"));
+	assert_true(pages_stored(f->pages, text_of("roller/karta.svg"), &at));
+	assert_null(at.bytes[ACCEPT_BR].p);
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		if (pages_stored(f->pages, text_of(none[i]), &at))
+			fail_msg("\"%s\" is there", none[i]);
+}
+
 int
 main(void)
 {
@@ -374,6 +406,7 @@ main(void)
 		cmocka_unit_test(a_site_is_made_in_memory_too),
 		cmocka_unit_test(
 			assets_of_the_site_before_are_kept_for_one_turn),
+		cmocka_unit_test(a_file_is_found_by_its_path_with_its_hash),
 		cmocka_unit_test(what_is_no_built_site_is_refused),
 	};
 
