@@ -159,7 +159,7 @@ out:
 const struct cmd cmd_build = {
 	.name = "build",
 	.arguments = "",
-	.summary = "Build the site",
+	.summary = "build the site",
 	.help = "Reads content/, forms/ and themes/ and writes the finished "
 		"site.  The same input\nand date give the same bytes.  A fault "
 		"anywhere stops before anything is written;\nonly files that "

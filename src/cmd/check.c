@@ -214,7 +214,7 @@ out:
 const struct cmd cmd_check = {
 	.name = "check",
 	.arguments = "",
-	.summary = "Tell everything that is wrong, without writing",
+	.summary = "tell everything that is wrong, without writing",
 	.help = "Reads content/, forms/, themes/ and forms/keyset and prints "
 		"one line for each\nfault.  Lines that begin with \"warning:\" "
 		"do not stop a build: overdue reviews,\nmissing descriptions, "

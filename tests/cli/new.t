@@ -28,6 +28,45 @@ status=$?
 ok "what was begun has no fault" $status
 [ $status -eq 0 ] || sed 's/^/# /' "$site/out"
 
+
+# Everything that is begun, as somebody would.
+new page resor.md --title 'Resor: till "träffar"' &&
+	grep -qF 'title: "Resor: till \"träffar\""' "$site/content/resor.md" &&
+	grep -q 'draft: true' "$site/err"
+ok "a page is begun with a title of its own, and its draft told of" $?
+new page resor.lattlast && new page resor.en.md &&
+	grep -qF 'title: "Resor: till \"träffar\""' \
+		"$site/content/resor.lattlast.md" &&
+	grep -q 'En rad, en tanke' "$site/content/resor.lattlast.md" &&
+	grep -q 'Short paragraphs' "$site/content/resor.en.md"
+ok "its versions begin with that title, and a text of their own" $?
+grep -q '^prefix: FRA$' "$site/forms/fraga.md"
+ok "a form has a prefix of its own name" $?
+new form beratta && grep -q ':::form beratta' "$site/err"
+ok "where a form is listed is told" $?
+sed -i 's/^title: .*/title: Berätta/' "$site/forms/beratta.md"
+new form beratta.en && grep -q 'translate' "$site/err" &&
+	cmp -s "$site/forms/beratta.md" "$site/forms/beratta.en.md"
+ok "a form in English begins as the Swedish one" $?
+new form ingen.en
+[ $? -eq 1 ] && grep -q 'forms/ingen.md' "$site/err"
+ok "and needs one" $?
+"$BLANKETT" -C "$site" check --drafts >"$site/out" 2>&1
+status=$?
+ok "none of that has a fault" $status
+[ $status -eq 0 ] || sed 's/^/# /' "$site/out"
+new page 'Resor till träffar'
+[ $? -eq 2 ] && grep -qF 'blankett new page resor-till-traffar --title "Resor till träffar"' \
+	"$site/err"
+ok "a title where a name should be is told the name" $?
+new page x --title '
+'
+[ $? -eq 2 ]
+ok "a title is one line" $?
+(cd "$site" && "$BLANKETT" new page nu 2>/dev/null) >"$site/out"
+[ "$(cat "$site/out")" = content/nu.md ]
+ok "from the site itself the name is short" $?
+
 echo mine >"$site/content/index.md"
 new page index
 [ $? -eq 2 ] && [ "$(cat "$site/content/index.md")" = mine ] &&
