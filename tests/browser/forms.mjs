@@ -5,7 +5,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { axe, launch, openPage, shape } from './lib/browser.mjs';
-import { blankett, filesUnder, openSite } from './lib/site.mjs';
+import { kundcenter } from './lib/kundcenter.mjs';
+import { filesUnder, openSite } from './lib/site.mjs';
 import { check, done, equal, match, ok, step } from './lib/tap.mjs';
 
 // In all that is written, so that it can be searched for.
@@ -179,22 +180,20 @@ await check('nothing that was written lies on the server', () => {
     ok(!readFileSync(file).includes(mark), `${mark} in ${file}`);
 });
 
-const store = join(site.dir, 'store');
-const key = ['--key', site.keys, '--store', store];
+const { inbox, pull, cases } = kundcenter(site);
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 await step('kundcenter fetches every case', () => {
-  blankett('-C', site.dir, 'inbox', 'pull', '--server', site.url, ...key);
-  const list = blankett('-C', site.dir, 'inbox', 'list', ...key);
+  pull();
+  const list = inbox('list');
   for (const reference of sent.keys())
     ok(list.includes(reference), `${reference} is not in the list`);
 });
 
 await step('kundcenter reads what each person wrote', () => {
-  const cases = blankett('-C', site.dir, 'inbox', 'export', '--format',
-    'jsonl', ...key).trim().split('\n').map(line => JSON.parse(line));
-  equal(cases.length, sent.size, 'cases');
-  for (const one of cases) {
+  const all = cases();
+  equal(all.length, sent.size, 'cases');
+  for (const one of all) {
     const j = sent.get(one.reference);
     ok(j && one.form === j.form && one.valid, `${one.reference}: ${one.form}`);
     const given = Object.fromEntries(one.answers.filter(a =>
@@ -209,16 +208,13 @@ await step('kundcenter reads what each person wrote', () => {
 
 await step('kundcenter shows a case, writes a table, and is done', () => {
   const [[reference]] = sent;
-  ok(blankett('-C', site.dir, 'inbox', 'show', reference, ...key)
-    .includes(mark), 'show');
+  ok(inbox('show', reference).includes(mark), 'show');
   const out = join(site.dir, 'out');
   for (const format of ['csv', 'html'])
-    blankett('-C', site.dir, 'inbox', 'export', '--format', format, '--out',
-      out, ...key);
+    inbox('export', '--format', format, '--out', out);
   ok(filesUnder(out).some(f => readFileSync(f).includes(mark)), 'export');
-  blankett('-C', site.dir, 'inbox', 'done', ...sent.keys(), '--server',
-    site.url, ...key);
-  blankett('-C', site.dir, 'inbox', 'verify', ...key);
+  inbox('done', ...sent.keys(), '--server', site.url);
+  inbox('verify');
 });
 
 await check('no cookie, no other origin, nothing the policy stops',

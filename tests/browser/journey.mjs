@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { axe, launch, openPage, shape } from './lib/browser.mjs';
+import { kundcenter } from './lib/kundcenter.mjs';
 import { blankett, filesUnder, openSite } from './lib/site.mjs';
 import { check, done, equal, look, match, ok, step } from './lib/tap.mjs';
 import { word } from './lib/words.mjs';
@@ -193,14 +194,11 @@ await check('nothing readable lies in the data directory or the log', () => {
     ok(!site.log().includes(part), `${part} in the log`);
 });
 
-const store = join(site.dir, 'store');
-const key = ['--key', site.keys, '--store', store];
-let exported;
+const { pull, cases } = kundcenter(site);
 
 await step('kundcenter fetches and opens what was sent', () => {
-  blankett('-C', site.dir, 'inbox', 'pull', '--server', site.url, ...key);
-  exported = blankett('-C', site.dir, 'inbox', 'export', '--format', 'jsonl',
-    ...key).trim().split('\n').map(line => JSON.parse(line));
+  pull();
+  const exported = cases();
   equal(exported.length, 2, 'cases');
   const first = exported.find(one => one.reference === reference);
   ok(first, `no case ${reference}`);
