@@ -178,33 +178,21 @@ authorise_get(struct collector *c, struct request *rq, struct response *rs,
 
 /* ---- the routes ------------------------------------------------------ */
 
-bool
-collector_head_note(struct arena *a, struct queue *q,
-	const struct sign_key *server, const char *server_name,
-	struct text *note, struct err *e)
-{
-	struct queue_head h;
-
-	if (!queue_head(q, &h, e))
-		return false;
-	*note = note_sign(a, head_write(a, &h, clock_now_s()), server_name,
-		server);
-	return true;
-}
-
 void
 collector_head(struct collector *c, struct request *rq, struct response *rs)
 {
 	struct caller caller;
+	struct queue_head h;
 	struct err e = { 0 };
 
 	if (!authorise_get(c, rq, rs, &caller))
 		return;
-	if (!collector_head_note(rq->arena, c->queue, c->server,
-		c->server_name, &rs->body, &e)) {
+	if (!queue_head(c->queue, &h, &e)) {
 		refuse_queue(rq, rs, &e);
 		return;
 	}
+	rs->body = note_sign(rq->arena, head_write(rq->arena, &h,
+		clock_now_s()), c->server_name, c->server);
 	rs->content_type = "text/plain; charset=utf-8";
 }
 

@@ -51,9 +51,4 @@ void collector_ack(struct collector *c, struct request *rq,
 void collector_keyset(struct collector *c, struct request *rq,
 	struct response *rs);
 
-/* The signed head note of a queue now, as in GET /api/v1/head. */
-bool collector_head_note(struct arena *a, struct queue *q,
-	const struct sign_key *server, const char *server_name,
-	struct text *note, struct err *e) __attribute__((warn_unused_result));
-
 #endif

@@ -1,7 +1,17 @@
-/* nginx: the header file for a web server that is not blankett's own. */
-#include "site/nginx.h"
+/*
+ * nginx: what a web server has to be told when the pages of information lie
+ * on it and forms are received elsewhere (site.yaml's intake-url).
+ *
+ * The file is for the inside of a `server` block.  It sends the headers that
+ * blankett serve sends, with the intake's origin in the policy; lets assets
+ * be kept for ever, since their names hold their hash; sends what lies
+ * packed beside a page; and sends whoever comes for a form to the intake,
+ * with what they posted (307).
+ */
+#include "site/site.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/fs.h"
 #include "http/response.h"
 #include "site/parts.h"
@@ -56,8 +66,9 @@ put_header(struct buf *out, const struct response_header *h,
 	buf_str(out, "\" always;\n");
 }
 
-void
-nginx_put(struct buf *out, struct text intake_url)
+/* Appends the file; `intake_url` is an origin that config.c has checked. */
+static void
+put_file(struct buf *out, struct text intake_url)
 {
 	struct response_header h;
 
@@ -81,7 +92,7 @@ site_write_nginx(struct site *s, const char **path, struct err *e)
 	if (s->config.intake_url.len == 0)
 		return true;
 	buf_init(&b, FILE_MAX);
-	nginx_put(&b, s->config.intake_url);
+	put_file(&b, s->config.intake_url);
 	*path = fs_join(&s->arena, dir, "nginx-headers.conf");
 	ok = b.full ? err_set(e, ERR_LIMIT, "%s: is too long", *path)
 		: fs_mkdirs(dir, 0777, e) &&

@@ -137,7 +137,7 @@ bool site_describe(struct site *s, const struct output *outputs, size_t count,
 
 /*
  * Writes what nginx has to be told where forms are received elsewhere
- * (site/nginx.h) to root/.blankett/nginx-headers.conf; *path is NULL, and
+ * (site/nginx.c) to root/.blankett/nginx-headers.conf; *path is NULL, and
  * nothing written, where they are received here.
  */
 bool site_write_nginx(struct site *s, const char **path, struct err *e)
