@@ -38,21 +38,11 @@ reference_of(struct arena *a, const struct envelope *head, struct text inside)
 	return right;
 }
 
+/* Is it a list or a map, and are there only texts in it? */
 static bool
-is_list_of_texts(const struct value *v)
+is_of_texts(const struct value *v, enum value_kind kind)
 {
-	if (!is_kind(v, VALUE_LIST))
-		return false;
-	for (const struct value_item *i = v->first; i; i = i->next)
-		if (i->value->kind != VALUE_TEXT)
-			return false;
-	return true;
-}
-
-static bool
-is_map_of_texts(const struct value *v)
-{
-	if (!is_kind(v, VALUE_MAP))
+	if (!is_kind(v, kind))
 		return false;
 	for (const struct value_item *i = v->first; i; i = i->next)
 		if (i->value->kind != VALUE_TEXT)
@@ -71,10 +61,10 @@ is_answer(const struct value *v)
 		!is_text(v, "question"))
 		return false;
 	if (one)
-		return (one->kind == VALUE_TEXT || is_map_of_texts(one)) &&
+		return (one->kind == VALUE_TEXT || is_of_texts(one, VALUE_MAP)) &&
 			(!label || label->kind == VALUE_TEXT);
-	return is_list_of_texts(value_get(v, "values")) &&
-		is_list_of_texts(value_get(v, "labels")) &&
+	return is_of_texts(value_get(v, "values"), VALUE_LIST) &&
+		is_of_texts(value_get(v, "labels"), VALUE_LIST) &&
 		value_get(v, "values")->count ==
 			value_get(v, "labels")->count;
 }

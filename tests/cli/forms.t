@@ -1,25 +1,8 @@
 #!/bin/sh
 # forms: the shipped forms hold, and a broken one is named to the line.
 set -u
-
-BLANKETT=${BLANKETT:-build/release/blankett}
-case $BLANKETT in /*) ;; *) BLANKETT=$PWD/$BLANKETT ;; esac
+. "$(dirname "$0")/place.sh"
 here=$(cd "$(dirname "$0")/../.." && pwd)
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-n=0
-
-ok() # status, name
-{
-	n=$((n + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $n - $2"
-	else
-		echo "not ok $n - $2"
-		sed 's/^/# /' "$dir/out"
-	fi
-}
 
 # A site of one page and one form, the example of the form file's grammar.
 site()

@@ -1,25 +1,8 @@
 #!/bin/sh
 # keys: made once, never written over, tried in a drill, changed in order.
 set -u
-
-BLANKETT=${BLANKETT:-build/release/blankett}
-case $BLANKETT in /*) ;; *) BLANKETT=$PWD/$BLANKETT ;; esac
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
+. "$(dirname "$0")/place.sh"
 cd "$dir" || exit 1
-n=0
-
-ok() # status, name
-{
-	n=$((n + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $n - $2"
-	else
-		echo "not ok $n - $2"
-		sed 's/^/# /' out
-	fi
-}
 
 run() # arguments: output to out, status to $s
 {

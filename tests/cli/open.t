@@ -2,26 +2,9 @@
 # open, verify: an envelope file and a saved receipt, as others made them.
 # Both come from the vectors, so that they do not depend on today's sealer.
 set -u
-
-BLANKETT=${BLANKETT:-build/release/blankett}
-case $BLANKETT in /*) ;; *) BLANKETT=$PWD/$BLANKETT ;; esac
+. "$(dirname "$0")/place.sh"
 vectors=$(cd "$(dirname "$0")/../.." && pwd)/tests/unit/seal/vectors/v1.json
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
 cd "$dir" || exit 1
-n=0
-
-ok() # status, name
-{
-	n=$((n + 1))
-	if [ "$1" -eq 0 ]; then
-		echo "ok $n - $2"
-	else
-		echo "not ok $n - $2"
-		sed 's/^/# /' out
-	fi
-}
 
 refused() # status, words in the one line, arguments
 {

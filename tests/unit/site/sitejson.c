@@ -26,6 +26,17 @@ static const char whole[] = HEAD
 	"{\"hash\":\"" H64 "\",\"path\":\"\xC3\xA5.html\","
 	"\"source\":\"themes/a \\\"b\\\"/static/x\"}" TAIL;
 
+/* The caller releases the arena. */
+static void
+read_good(struct arena *a, const char *bytes, struct sitejson *out)
+{
+	struct err e = { 0 };
+
+	arena_init(a, false);
+	if (!sitejson_parse(a, "x", text_of(bytes), out, &e))
+		fail_msg("%s", e.text);
+}
+
 static void
 what_is_written_is_canonical_json(void **state)
 {
@@ -57,12 +68,10 @@ static void
 what_is_written_is_read_again(void **state)
 {
 	struct sitejson j;
-	struct err e = { 0 };
 	struct arena a;
 
 	(void)state;
-	arena_init(&a, false);
-	assert_true(sitejson_parse(&a, "x", text_of(whole), &j, &e));
+	read_good(&a, whole, &j);
 	assert_int_equal(j.count, 3);
 	assert_true(text_is(j.commit, C40));
 	assert_true(text_is(j.base_url, "https://a.example"));
@@ -82,12 +91,10 @@ a_build_of_no_commit_says_why(void **state)
 		"\"date\":\"2026-11-22\",\"files\":[],\"generator\":\"g\","
 		"\"uncommitted\":\"changed\",\"version\":1}";
 	struct sitejson j;
-	struct err e = { 0 };
 	struct arena a;
 
 	(void)state;
-	arena_init(&a, false);
-	assert_true(sitejson_parse(&a, "x", text_of(good), &j, &e));
+	read_good(&a, good, &j);
 	assert_int_equal(j.commit.len, 0);
 	assert_true(text_is(j.uncommitted, "changed"));
 	assert_int_equal(j.intake_url.len, 0);
@@ -100,12 +107,10 @@ where_forms_are_received_elsewhere_it_says_where(void **state)
 	static const char good[] = HEAD "],\"generator\":\"g\","
 		"\"intake_url\":\"https://b.example\",\"version\":1}";
 	struct sitejson j;
-	struct err e = { 0 };
 	struct arena a;
 
 	(void)state;
-	arena_init(&a, false);
-	assert_true(sitejson_parse(&a, "x", text_of(good), &j, &e));
+	read_good(&a, good, &j);
 	assert_true(text_is(j.intake_url, "https://b.example"));
 	arena_release(&a);
 }

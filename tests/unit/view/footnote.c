@@ -97,32 +97,32 @@ rendered(struct arena *a, const char *in, int line, struct footnotes *notes)
 	return arena_string(a, text_of(e.text));
 }
 
+/* Each source, which begins on that line, becomes what it should. */
 static void
-references_are_numbered_where_they_stand(void **state)
+hold(const struct row *rows, size_t count, int line)
 {
 	struct footnotes notes;
 	struct arena a;
 
-	(void)state;
 	arena_init(&a, false);
-	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
-		assert_string_equal(rendered(&a, pages[i].in, 1, &notes),
-			pages[i].out);
+	for (size_t i = 0; i < count; i++)
+		assert_string_equal(rendered(&a, rows[i].in, line, &notes),
+			rows[i].out);
 	arena_release(&a);
+}
+
+static void
+references_are_numbered_where_they_stand(void **state)
+{
+	(void)state;
+	hold(pages, sizeof pages / sizeof *pages, 1);
 }
 
 static void
 faults_are_named_with_their_line(void **state)
 {
-	struct footnotes notes;
-	struct arena a;
-
 	(void)state;
-	arena_init(&a, false);
-	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
-		assert_string_equal(rendered(&a, faults[i].in, 10, &notes),
-			faults[i].out);
-	arena_release(&a);
+	hold(faults, sizeof faults / sizeof *faults, 10);
 }
 
 static void
