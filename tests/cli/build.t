@@ -412,7 +412,7 @@ page ny.md 'Ny.'
 build >"$work/out" 2>"$work/err" &
 builder=$!
 for _ in $(seq 200); do
-	[ -s "$work/err" ] && break
+	grep -q 'to end$' "$work/err" && break
 	sleep 0.05
 done
 [ "$(cat "$work/err")" = "blankett: another build of this site is running; \
