@@ -3,6 +3,7 @@
 
 #include "site/history.h"
 
+#include <git2/sys/repository.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,8 +75,8 @@ find_commit(struct history *h, const char *revision, bool *empty,
 }
 
 /* Where root lies in the work tree: "" or "site/". */
-static bool
-find_prefix(struct history *h, const char *root, struct err *e)
+static void
+find_prefix(struct history *h, const char *root)
 {
 	const char *workdir = git_repository_workdir(h->repo);
 	char *top = workdir ? realpath(workdir, NULL) : NULL;
@@ -87,9 +88,6 @@ find_prefix(struct history *h, const char *root, struct err *e)
 		h->prefix = arena_printf(&h->arena, "%s/", here + n + 1).p;
 	free(top);
 	free(here);
-	if (git_repository_odb(&h->odb, h->repo) != 0)
-		return history_fail(e, "cannot read the objects");
-	return true;
 }
 
 static bool
@@ -105,7 +103,8 @@ open_at(struct history *h, const char *path, const char *root,
 		return err_set(e, ERR_SYSTEM, "git: this is a shallow clone, "
 			"so the pages' dates would be wrong: git fetch "
 			"--unshallow");
-	return find_prefix(h, root, e);
+	find_prefix(h, root);
+	return true;
 }
 
 bool
@@ -158,7 +157,6 @@ history_close(struct history *h)
 	git_index_free(h->index);
 	git_tree_free(h->near);
 	git_commit_free(h->commit);
-	git_odb_free(h->odb);
 	git_repository_free(h->repo);
 	/* h itself lies on the arena. */
 	a = h->arena;
@@ -171,6 +169,7 @@ history_close(struct history *h)
 /* The trees read last: a commit's trees are its child's parent's trees. */
 struct kept {
 	struct history *h;
+	git_odb *odb;
 	git_odb_object *trees[TREES_KEPT];
 	size_t next;
 };
@@ -217,7 +216,7 @@ walk_tree_read(void *context, const struct object_id *id,
 			git_oid_equal(git_odb_object_id(k->trees[i]), &oid))
 			(void)git_odb_object_dup(&object, k->trees[i]);
 	if (!object) {
-		if (git_odb_read(&object, k->h->odb, &oid) != 0 ||
+		if (git_odb_read(&object, k->odb, &oid) != 0 ||
 			git_odb_object_type(object) != GIT_OBJECT_TREE) {
 			git_odb_object_free(object);
 			return history_fail(e, "cannot read a tree");
@@ -260,9 +259,14 @@ history_dates(struct history *h, struct arena *a, const struct past *before,
 			(int)paths[i].len, paths[i].p);
 		known[i] = before ? past_find(before, paths[i]) : NULL;
 	}
+	if (git_repository_odb(&kept.odb, h->repo) != 0)
+		return history_fail(e, "cannot read the objects");
 	ok = walk_dates(&source, a, &head, &known_then, full, count, out, e);
 	for (size_t i = 0; i < TREES_KEPT; i++)
 		git_odb_object_free(kept.trees[i]);
+	git_odb_free(kept.odb);
+	/* What it keeps of the packs takes megabytes; it can open them anew. */
+	(void)git_repository__cleanup(h->repo);
 	return ok;
 }
 

@@ -11,7 +11,6 @@
 
 struct history {
 	git_repository *repo;
-	git_odb *odb;
 	git_commit *commit;
 	struct arena arena;
 	const char *prefix; /* of root in the repository: "", "site/" */
