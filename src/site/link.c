@@ -181,9 +181,13 @@ key_of(struct text path, enum page_variant *variant)
 }
 
 static void
-want_anchor(struct link_page *l, struct arena *a, const struct tree_page *to,
-	struct text id, struct text written, int line)
+want_anchor(struct link_page *l, const struct tree_page *to, struct text id,
+	struct text written, int line)
 {
+	struct arena *a = l->arena;
+
+	if (!a)
+		return;
 	if (l->anchor_count == l->anchor_cap) {
 		struct link_anchor *old = l->anchors;
 
@@ -277,7 +281,7 @@ to_page(struct link_page *l, struct arena *a, struct text path,
 		return fail(l, line, written, "there is no such file",
 			nearest_path(l, a, path), e);
 	if (tail.len > 1 && tail.p[0] == '#')
-		want_anchor(l, a, to, text_from(tail, 1), written, line);
+		want_anchor(l, to, text_from(tail, 1), written, line);
 	*out = address(l, a, tail.len == 0 ? to->page->url : arena_join(a,
 		(struct text[]){ to->page->url, tail }, 2));
 	return true;
@@ -295,8 +299,7 @@ to_url(struct link_page *l, struct arena *a, struct text url,
 	*out = address(l, a, written);
 	if (to) {
 		if (tail.len > 1 && tail.p[0] == '#')
-			want_anchor(l, a, to, text_from(tail, 1), written,
-				line);
+			want_anchor(l, to, text_from(tail, 1), written, line);
 		return true;
 	}
 	if (link_has_url(t, url) ||
@@ -352,8 +355,7 @@ link_resolve(void *context, struct arena *a, struct text url, int line,
 			"https:", NULL, e);
 	if (path.len == 0) {
 		if (tail.len > 1 && tail.p[0] == '#' && l->from)
-			want_anchor(l, a, l->from, text_from(tail, 1), url,
-				line);
+			want_anchor(l, l->from, text_from(tail, 1), url, line);
 		return true;
 	}
 	if (path.p[0] == '/')

@@ -64,6 +64,7 @@ struct link_page {
 	struct faults *faults;         /* NULL: the first fault stops */
 	struct faults *warnings;       /* links to hidden pages; may be NULL */
 	struct faults *external;       /* "FILE:LINE: URL"; may be NULL */
+	struct arena *arena;           /* for anchors; NULL: none are kept */
 	struct link_anchor *anchors;
 	size_t anchor_count;
 	size_t anchor_cap;

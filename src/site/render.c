@@ -111,7 +111,7 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 {
 	struct site_body *out = &s->bodies[p->index];
 	struct link_page links = { .targets = &s->targets, .from = p,
-		.variant = p->page->variant, .path = p->page->path,
+		.variant = p->page->variant, .path = p->page->path, .arena = a,
 		/* Each page keeps its own faults: there are many threads. */
 		.faults = s->faults ? &out->faults : NULL,
 		.warnings = s->faults ? &out->warnings : NULL,

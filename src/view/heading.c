@@ -37,7 +37,7 @@ fold(uint32_t c, char out[3])
 struct text
 slug(struct arena *a, struct text title)
 {
-	char *p = arena_alloc(a, SLUG_MAX + 4);
+	char p[SLUG_MAX + 4];
 	size_t n = 0;
 	bool gap = false;
 	uint32_t c;
@@ -56,7 +56,7 @@ slug(struct arena *a, struct text title)
 		for (size_t i = 0; letters[i]; i++)
 			p[n++] = letters[i];
 	}
-	return n ? (struct text){ p, n } : text_of("avsnitt");
+	return n ? arena_copy(a, (struct text){ p, n }) : text_of("avsnitt");
 }
 
 /* Which of the ids "base", "base-2", "base-3" ... is `id`?  0: none. */

@@ -234,7 +234,7 @@ address(struct markdown_walk *w, cmark_node *n)
 			url.p);
 	if (!w->o->link)
 		return true;
-	if (!w->o->link(w->o->context, w->a, url, markdown_line(w, n),
+	if (!w->o->link(w->o->context, w->scratch, url, markdown_line(w, n),
 		&written, w->e))
 		return false;
 	if (!text_eq(url, written))

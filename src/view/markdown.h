@@ -39,7 +39,8 @@ struct markdown_options {
 	bool english;      /* “quotes” rather than ”quotes” */
 	/* Called for each link and image destination, its scheme checked;
 	 * writes the address to use to *out, or returns false with the whole
-	 * message in *e (`line` is the file's).  NULL: links stay. */
+	 * message in *e (`line` is the file's).  The arena lives no longer than
+	 * the rendering.  NULL: links stay. */
 	bool (*link)(void *context, struct arena *a, struct text url, int line,
 		struct text *out, struct err *e);
 	void *context;

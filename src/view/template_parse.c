@@ -342,18 +342,22 @@ template_parse(struct arena *a, const char *name, struct text source,
 	struct template **out, struct err *e)
 {
 	struct template_tags p = { .a = a, .name = name, .e = e };
+	bool ok;
 
 	if (text_starts(source, "\xEF\xBB\xBF"))
 		source = text_from(source, 3);
 	p.source = source;
 	if (!utf8_valid(source))
 		return err_set(e, ERR_FORMAT, "%s: is not UTF-8", name);
-	if (!template_tags_read(&p))
-		return false;
-	cut_lines(&p);
-	cut_pairs(&p);
-	*out = arena_alloc(a, sizeof **out);
-	(*out)->name = name;
-	build(&p, *out);
-	return true;
+	arena_init(&p.scratch, false);
+	ok = template_tags_read(&p);
+	if (ok) {
+		cut_lines(&p);
+		cut_pairs(&p);
+		*out = arena_alloc(a, sizeof **out);
+		(*out)->name = name;
+		build(&p, *out);
+	}
+	arena_release(&p.scratch);
+	return ok;
 }

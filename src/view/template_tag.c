@@ -50,7 +50,7 @@ add_tag(struct template_tags *p)
 		struct template_tag *more;
 
 		p->cap = p->cap ? p->cap * 2 : 32;
-		more = arena_array(p->a, p->cap, sizeof *more);
+		more = arena_array(&p->scratch, p->cap, sizeof *more);
 		if (p->count)
 			memcpy(more, p->tags, p->count * sizeof *more);
 		p->tags = more;

@@ -25,7 +25,8 @@ struct template_tag {
 };
 
 struct template_tags {
-	struct arena *a;
+	struct arena *a;  /* for what nodes will point to */
+	struct arena scratch; /* for the tags themselves */
 	const char *name; /* of the template, in messages */
 	struct text source;
 	struct template_tag *tags; /* in order of source */

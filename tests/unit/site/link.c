@@ -64,8 +64,8 @@ on(struct fixture *f, const char *key, enum page_variant v)
 	struct tree_page *from = tree_find(&f->tree, text_of(key), v);
 
 	assert_non_null(from);
-	return (struct link_page){ .targets = &f->targets, .from = from,
-		.variant = v, .path = from->page->path };
+	return (struct link_page){ .arena = &f->a, .targets = &f->targets,
+		.from = from, .variant = v, .path = from->page->path };
 }
 
 static void
