@@ -3,7 +3,7 @@
 
 #include "site/history.h"
 
-#include <git2/sys/repository.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -265,8 +265,10 @@ history_dates(struct history *h, struct arena *a, const struct past *before,
 	for (size_t i = 0; i < TREES_KEPT; i++)
 		git_odb_object_free(kept.trees[i]);
 	git_odb_free(kept.odb);
-	/* What it keeps of the packs takes megabytes; it can open them anew. */
+	/* What it keeps of the packs takes megabytes, and malloc keeps those;
+	 * it can open the packs anew. */
 	(void)git_repository__cleanup(h->repo);
+	(void)malloc_trim(0);
 	return ok;
 }
 

@@ -6,6 +6,7 @@
 #define SITE_HISTORY_GIT_H
 
 #include <git2.h>
+#include <git2/sys/repository.h>
 
 #include "site/history.h"
 
