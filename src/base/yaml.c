@@ -28,13 +28,54 @@ fail(struct reader *r, yaml_mark_t mark, const char *what)
 		line_at(r, mark), what);
 }
 
+/* What libyaml says, and what a person who has never heard of YAML needs to
+ * hear; some begin where libyaml noticed them, others where they began. */
+static const struct {
+	const char *problem;
+	const char *says;
+	bool at_context;
+} problems[] = {
+	{ "mapping values are not allowed in this context",
+		"a text with \": \" in it stands in quotes (title: \"a: b\"), "
+		"and a key begins its line", false },
+	{ "found a tab character that violates indentation",
+		"a tab stands at the beginning of the line; there are to be "
+		"blanks, or nothing", false },
+	{ "found character that cannot start any token",
+		"a text that begins like this stands in quotes", false },
+	{ "found unexpected end of stream",
+		"the quotes around a text begin here and do not end", true },
+	{ "did not find expected ',' or ']'",
+		"a list that begins with \"[\" here does not end with \"]\"",
+		true },
+	{ "could not find expected ':'",
+		"here is no \"key: value\"", true },
+	{ "did not find expected key",
+		"the line begins further in or out than the one above it",
+		false },
+	{ "block sequence entries are not allowed in this context",
+		"\"- \" begins a line of its own, below its key", false },
+};
+
+static bool
+fail_parse(struct reader *r)
+{
+	const yaml_parser_t *p = &r->parser;
+
+	for (size_t i = 0; p->problem &&
+		i < sizeof problems / sizeof *problems; i++)
+		if (text_is(text_of(p->problem), problems[i].problem))
+			return fail(r, problems[i].at_context && p->context
+				? p->context_mark : p->problem_mark,
+				problems[i].says);
+	return fail(r, p->problem_mark, p->problem ? p->problem
+		: "cannot be read");
+}
+
 static bool
 next(struct reader *r, yaml_event_t *event)
 {
-	if (yaml_parser_parse(&r->parser, event))
-		return true;
-	return fail(r, r->parser.problem_mark,
-		r->parser.problem ? r->parser.problem : "cannot be read");
+	return yaml_parser_parse(&r->parser, event) || fail_parse(r);
 }
 
 static bool read_value(struct reader *r, yaml_event_t *event, int depth,

@@ -41,7 +41,8 @@ load_keyset(struct generation *g, const struct generation_config *c,
 	path = fs_join(a, fs_join(a, c->site.root, "forms"), "keyset");
 	if (!fs_exists(path))
 		return err_set(e, ERR_USAGE, "%s is not there: make it with "
-			"`blankett keys init`", path);
+			"`blankett keys init`; to try or to write a site, "
+			"`make run` and `make watch` need none", path);
 	return pin_read(c->site.root, &organisation, e) &&
 		keydir_read_keyset(a, path, &organisation, &g->keyset, e) &&
 		fs_read(a, path, KEYSET_FILE_MAX, &g->keyset_file, e);

@@ -19,6 +19,8 @@ enum key {
 	KEY_COUNT
 };
 
+enum { OPTIONS_SHOWN = 8 }; /* in a message */
+
 static const char *const key_names[KEY_COUNT + 1] = {
 	[KEY_TYPE] = "type",
 	[KEY_MAX] = "max",
@@ -281,11 +283,27 @@ fail_no_question(const struct parser *p, const struct question *q, int line,
 	return parser_unknown(p, line, "question", id, names);
 }
 
+/* "buss, bil", as many as a message holds. */
+static const char *
+option_list(const struct parser *p, const struct question *on)
+{
+	struct text t = { 0 };
+
+	for (size_t i = 0; i < on->option_count && i < OPTIONS_SHOWN; i++)
+		t = arena_printf(p->arena, "%.*s%s%.*s", (int)t.len,
+			t.len ? t.p : "", i ? ", " : "",
+			(int)on->options[i].value.len, on->options[i].value.p);
+	if (on->option_count > OPTIONS_SHOWN)
+		t = arena_printf(p->arena, "%.*s ...", (int)t.len, t.p);
+	return arena_string(p->arena, t);
+}
+
 static bool
 fail_no_option(const struct parser *p, const struct question *on, int line,
 	struct text value)
 {
 	const char *names[FORM_OPTIONS_MAX + 1] = { 0 };
+	const char *near;
 
 	if (!on->type->has_options)
 		return parser_fail(p, line, "\"%.*s\" is of type \"%s\":"
@@ -293,7 +311,12 @@ fail_no_option(const struct parser *p, const struct question *on, int line,
 			(int)on->id.len, on->id.p, on->type->name);
 	for (size_t i = 0; i < on->option_count; i++)
 		names[i] = arena_string(p->arena, on->options[i].value);
-	return parser_unknown(p, line, "option", value, names);
+	near = text_nearest(value, names);
+	return parser_fail(p, line, near
+		? "\"%.*s\" has no option \"%.*s\" (did you mean \"%s\"?)"
+		: "\"%.*s\" has no option \"%.*s\"; it has %s",
+		(int)on->id.len, on->id.p, (int)value.len, value.p,
+		near ? near : option_list(p, on));
 }
 
 static bool

@@ -281,6 +281,24 @@ render_markdown(struct body *b, const char *from, const char *to, int line,
 		fault_seen(b->links->faults, e);
 }
 
+/* A ":::" too many, or the end of one that begins with too few ":". */
+static bool
+fail_end(const struct body *b, struct text before, int first, int line,
+	struct err *e)
+{
+	struct text rest = before, at;
+	int short_one = 0;
+
+	for (int n = first; text_line(&rest, &at); n++)
+		if (text_starts(at, "::") && !text_starts(at, ":::"))
+			short_one = n;
+	if (short_one)
+		return err_set(e, ERR_FORMAT, "%s:%d: begins with \"::\"; a "
+			"directive begins with \":::\"", b->path, short_one);
+	return err_set(e, ERR_FORMAT, "%s:%d: \":::\" closes nothing",
+		b->path, line);
+}
+
 bool
 directive_render(struct body *b, struct text source, int line,
 	struct buf *out, struct err *e)
@@ -302,8 +320,8 @@ directive_render(struct body *b, struct text source, int line,
 			return false;
 		d.name = directive_word(after, &d.arguments);
 		if (d.name.len == 0)
-			return err_set(e, ERR_FORMAT, "%s:%d: \":::\" closes "
-				"nothing", b->path, d.line);
+			return fail_end(b, (struct text){ from,
+				(size_t)(at.p - from) }, from_line, d.line, e);
 		if (b->depth == DIRECTIVE_DEPTH_MAX)
 			return err_set(e, ERR_LIMIT, "%s:%d: directives nested "
 				"more than %d deep", b->path, d.line,

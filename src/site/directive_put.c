@@ -117,21 +117,22 @@ directive_put_items(struct body *b, const struct directive *d, struct value *dat
 	return diagram_put(b, d->name, data, e);
 }
 
-/* The keys of a map as names for a suggestion. */
+/* A key that is not there: "law", " in content/law.yaml". */
 static bool
 unknown(struct body *b, const struct directive *d, const char *what,
-	const char *const names[], struct err *e)
+	const char *in, const char *const names[], struct err *e)
 {
 	const char *near = text_nearest(d->arguments, names);
 
 	return err_set(e, ERR_FORMAT,
-		near ? "%s:%d: %.*s: there is no %s \"%.*s\" (did you mean "
+		near ? "%s:%d: %.*s: there is no %s \"%.*s\"%s (did you mean "
 			"\"%s\"?)"
-		     : "%s:%d: %.*s: there is no %s \"%.*s\"", b->path, d->line,
-		(int)d->name.len, d->name.p, what, (int)d->arguments.len,
-		d->arguments.p, near);
+		     : "%s:%d: %.*s: there is no %s \"%.*s\"%s", b->path,
+		d->line, (int)d->name.len, d->name.p, what,
+		(int)d->arguments.len, d->arguments.p, in, near);
 }
 
+/* The keys of a map as names for a suggestion. */
 static const char **
 names_of(struct arena *a, const struct value *map)
 {
@@ -159,8 +160,8 @@ directive_put_contact(struct body *b, const struct directive *d, struct value *d
 	struct value *contact = config_contact(c, lang_of(b), d->arguments);
 
 	if (!contact)
-		return unknown(b, d, "contact", names_of(b->arena,
-			c->contacts), e);
+		return unknown(b, d, "contact", " in " CONFIG_CONTACTS,
+			names_of(b->arena, c->contacts), e);
 	(void)value_set(b->arena, data, "contact", contact);
 	return true;
 }
@@ -174,7 +175,8 @@ directive_put_law(struct body *b, const struct directive *d, struct value *data,
 	struct value *law = config_law(b->arena, c, lang_of(b), d->arguments);
 
 	if (!law)
-		return unknown(b, d, "law", names_of(b->arena, c->laws), e);
+		return unknown(b, d, "law", " in " CONFIG_LAW,
+			names_of(b->arena, c->laws), e);
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		(void)value_set(b->arena, data, keys[i],
 			value_get(law, keys[i]));
@@ -191,7 +193,8 @@ directive_put_rate(struct body *b, const struct directive *d, struct value *data
 	const struct value *found;
 
 	if (!value_find(rates, d->arguments))
-		return unknown(b, d, "rate", names_of(b->arena, rates), e);
+		return unknown(b, d, "rate", " in " CONFIG_RATES,
+			names_of(b->arena, rates), e);
 	if (!period)
 		return err_set(e, ERR_FORMAT, "%s:%d: rate: \"%.*s\" has %s",
 			b->path, d->line, (int)d->arguments.len,
@@ -245,7 +248,7 @@ directive_put_form(struct body *b, const struct directive *d, struct value *data
 	for (size_t i = 0; i < s->form_count; i++)
 		if (text_is(s->forms[i]->lang, "sv"))
 			names[n++] = arena_string(b->arena, s->forms[i]->id);
-	return unknown(b, d, "form", names, e);
+	return unknown(b, d, "form", "", names, e);
 }
 
 bool

@@ -1,7 +1,11 @@
 /* keys: a YAML map read against the table of keys it may have. */
 #include "site/keys.h"
 
+#include <string.h>
+
 #include "base/banned.h"
+
+enum { NAMES_SHOWN = 180 }; /* bytes, of the keys there are */
 
 static const struct key *
 find(const struct key *table, struct text name)
@@ -12,16 +16,43 @@ find(const struct key *table, struct text name)
 	return NULL;
 }
 
+/* "title, description": all there are, if a message holds them. */
+static bool
+list_names(const struct key *table, char *out, size_t max)
+{
+	size_t n = 0;
+
+	for (const struct key *k = table; k->name; k++) {
+		size_t len = strlen(k->name);
+
+		if (n + len + 3 > max)
+			return false;
+		if (n) {
+			out[n++] = ',';
+			out[n++] = ' ';
+		}
+		memcpy(out + n, k->name, len);
+		n += len;
+	}
+	out[n] = '\0';
+	return n > 0;
+}
+
 static bool
 unknown(const char *path, const struct value_item *item,
 	const struct key *table, struct err *e)
 {
 	const char *names[KEYS_MAX + 1] = { 0 };
+	char all[NAMES_SHOWN];
 	const char *near;
 
 	for (size_t i = 0; table[i].name && i < KEYS_MAX; i++)
 		names[i] = table[i].name;
 	near = text_nearest(item->key, names);
+	if (!near && list_names(table, all, sizeof all))
+		return err_set(e, ERR_FORMAT, "%s:%d: unknown key \"%.*s\"; "
+			"there are %s", path, item->line, (int)item->key.len,
+			item->key.p, all);
 	return err_set(e, ERR_FORMAT,
 		near ? "%s:%d: unknown key \"%.*s\" (did you mean \"%s\"?)"
 		     : "%s:%d: unknown key \"%.*s\"",

@@ -392,8 +392,11 @@ load_required(struct loader *l, size_t layer, const char *name,
 
 	if (f)
 		return load(l, path, f->bytes);
-	return layer + 1 < l->count || err_set(l->e, ERR_SYSTEM,
-		"%s: there is no such file", path);
+	return layer + 1 < l->count || err_set(l->e, ERR_FORMAT,
+		l->count > 1 ? "%s: there is no such file; the last theme is "
+		"to be whole" : "%s: there is no such file; a theme that is "
+		"not whole lies on one that is: \"theme: [egen, standard]\"",
+		path);
 }
 
 static bool

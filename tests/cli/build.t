@@ -172,7 +172,7 @@ git -C "$site" reset -q --hard HEAD~20
 page ny.md Ny.
 build >/dev/null 2>"$work/err"
 ! grep -q Ändrad "$site/public/ny/index.html" && [ "$(cat "$work/err")" = \
-	"blankett: 1 page not committed yet: no dates on it" ]
+	'blankett: 1 page is not committed: until then without "published" and "changed"' ]
 ok "a page that is not committed carries none, and that is told" $?
 
 build --rev HEAD~1 --out "$work/rev" >/dev/null 2>&1
@@ -219,12 +219,14 @@ page a.md '' ':::notice' '' ':::details A' 'x' ':::'
 refuses "a directive that is not closed" 'content/a.md:6: ":::notice" is not closed by a line ":::"'
 page a.md 'x' ':::'
 refuses "a line that closes nothing" 'content/a.md:6: ":::" closes nothing'
+page a.md 'x' '' '::notice' 'x' '' ':::'
+refuses "a directive that begins too short" 'content/a.md:7: begins with "::"; a directive begins with ":::"'
 page a.md ':::contact kundcentr' ':::'
-refuses "an unknown contact" 'content/a.md:5: contact: there is no contact "kundcentr" (did you mean "kundcenter"?)'
+refuses "an unknown contact" 'content/a.md:5: contact: there is no contact "kundcentr" in content/contacts.yaml (did you mean "kundcenter"?)'
 page a.md ':::law zzz' ':::'
-refuses "an unknown law" 'content/a.md:5: law: there is no law "zzz"'
+refuses "an unknown law" 'content/a.md:5: law: there is no law "zzz" in content/law.yaml'
 page a.md ':::rate omkosnad' ':::'
-refuses "an unknown amount" 'content/a.md:5: rate: there is no rate "omkosnad" (did you mean "omkostnad"?)'
+refuses "an unknown amount" 'content/a.md:5: rate: there is no rate "omkosnad" in content/rates.yaml (did you mean "omkostnad"?)'
 
 # ---- footnotes -----------------------------------------------------------------
 

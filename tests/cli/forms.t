@@ -123,7 +123,7 @@ s/^- fraga: /- berom: /|21: the option "berom" is taken by line 20
 /^- fraga/d|16: type "choice" needs at least 2 options: "- value: label"
 s/^### svar/### typ/|28: the id "typ" is taken by line 16
 s/^show-if: svar = ja/show-if: svra = ja/|35: unknown question "svra" (did you mean "svar"?)
-s/^show-if: svar = ja/show-if: svar = kanske/|35: unknown option "kanske"
+s/^show-if: svar = ja/show-if: svar = kanske/|35: "svar" has no option "kanske"; it has ja, nej
 s/^show-if: svar = ja/show-if: epost = ja/|35: "show-if" names its own question
 s/^show-if: svar = ja/show-if: meddelande = ja/|35: "meddelande" is of type "long-text": a condition names a question with options
 18s/.*/show-if: svar = ja/|18: "show-if" names "svar", which comes later

@@ -78,6 +78,22 @@ yaml_faults_name_their_line(void **state)
 			"f.yaml:1: holds the invisible character U+202E" },
 		{ "\"a\\0\": b\n",
 			"f.yaml:1: holds the invisible character U+0000" },
+		{ "a: b\nc: d: e\n", "f.yaml:2: a text with \": \" in it "
+			"stands in quotes (title: \"a: b\"), and a key begins "
+			"its line" },
+		{ "a: b\n\tc: d\n", "f.yaml:2: a tab stands at the beginning of "
+			"the line; there are to be blanks, or nothing" },
+		{ "a: @x\n", "f.yaml:1: a text that begins like this stands in "
+			"quotes" },
+		{ "a: b\nc: \"d\ne: f\n", "f.yaml:2: the quotes around a text "
+			"begin here and do not end" },
+		{ "a: [b\nc: d\n", "f.yaml:1: a list that begins with \"[\" "
+			"here does not end with \"]\"" },
+		{ "a: b\nc\nd: e\n", "f.yaml:2: here is no \"key: value\"" },
+		{ "a: - b\n", "f.yaml:1: \"- \" begins a line of its own, below "
+			"its key" },
+		{ "a:\n  b: c\n d: e\n", "f.yaml:3: the line begins further in "
+			"or out than the one above it" },
 	};
 
 	(void)state;

@@ -145,7 +145,10 @@ a_fault_is_told_with_file_and_line(void **state)
 			"content/roller.md:4: unknown key \"titel\" "
 			"(did you mean \"title\"?)" },
 		{ "content/a.md", "---\ntitle: A\nf\xC3\xA4rg: r\n---\n",
-			"content/a.md:3: unknown key \"f\xC3\xA4rg\"" },
+			"content/a.md:3: unknown key \"f\xC3\xA4rg\"; there are "
+			"title, description, weight, menu, draft, publish, "
+			"expire, aliases, form, reviewed, review-every, "
+			"reviewer, document, sources, toc" },
 		{ "content/a.md", "Text\n",
 			"content/a.md:1: must begin with a line \"---\", then "
 			"\"title: ...\", then \"---\"" },

@@ -529,7 +529,8 @@ a_faulty_file_that_is_replaced_does_no_harm(void **state)
 	layers[1].count = 1;
 	assert_false(theme_make_layers(&a, layers, 2, &t, &e));
 	assert_string_equal(e.text,
-		"themes/standard/text/sv.yaml: there is no such file");
+		"themes/standard/text/sv.yaml: there is no "
+		"such file; the last theme is to be whole");
 	arena_release(&a);
 }
 
