@@ -46,8 +46,18 @@ print_pages(const struct value *pages)
 }
 
 static void
+print_state(struct text variant, const char *state, const struct value *pages)
+{
+	for (const struct value_item *i = pages->first; i; i = i->next)
+		(void)printf("%-8.*s  %-8s  %.*s\n", shown(variant), variant.p,
+			state, shown(i->value->text), i->value->text.p);
+}
+
+static void
 print_variants(const struct value *variants)
 {
+	size_t lacks = 0;
+
 	if (!variants->first)
 		return;
 	(void)printf("\nVARIANT   PAGES  MISSING  OUTDATED\n");
@@ -59,6 +69,16 @@ print_variants(const struct value *variants)
 			name.p, shown(pages), pages.p,
 			value_get(i->value, "missing")->count,
 			value_get(i->value, "outdated")->count);
+		lacks += value_get(i->value, "missing")->count +
+			value_get(i->value, "outdated")->count;
+	}
+	if (lacks)
+		(void)printf("\nVARIANT   IS        PAGE\n");
+	for (const struct value_item *i = variants->first; i; i = i->next) {
+		struct text name = value_get_text(i->value, "variant");
+
+		print_state(name, "missing", value_get(i->value, "missing"));
+		print_state(name, "outdated", value_get(i->value, "outdated"));
 	}
 }
 
