@@ -7,6 +7,7 @@
 #include "site/broken.h"
 #include "site/follow.h"
 #include "site/formcheck.h"
+#include "site/odd.h"
 #include "site/parts.h"
 #include "site/report.h"
 #include "site/rate.h"
@@ -280,6 +281,7 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 	warn_security(&c);
 	warn_theme(&c);
 	warn_pages(&c);
+	odd_warn(s, &c.warnings);
 	report_outdated(s, &c.warnings);
 	fault_sort(s->faults);
 	fault_sort(&c.warnings);

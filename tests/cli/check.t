@@ -167,6 +167,22 @@ says "two forms with one prefix, and what people are not told of a form" \
 	'warning: forms/fraga.md:1: to: kundcenter: no other form is for that role (did you mean "kundcentr"?)' \
 	'warning: forms/fraga.md:10: "meddelande" has no "used-for": why it is asked'
 
+fresh
+printf -- '---\ntitle: Resor\ndescription: D\n---\n\n## A\n' \
+	>"$site/content/ett.md"
+{ cat "$site/content/ett.md"; printf '\n### B\n\n## C\n\n#### D\n'; } \
+	>"$site/content/tva.md"
+printf -- '---\ntitle: Lätt\ndescription: D\nreviewed: 2026-02-02\n---\nx\n' \
+	>"$site/content/latt.lattlast.md"
+check
+says "what is seldom meant is warned of" \
+	'warning: content/latt.lattlast.md:1: reviewed: 2026-02-02 is a day to come' \
+	'warning: content/latt.lattlast.md:1: there is no page that it makes easy to read' \
+	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for' \
+	'warning: content/tva.md:1: has the title of content/ett.md' \
+	'warning: content/tva.md:12: a heading of level 4 stands directly under one of level 2' \
+	'no faults, 5 warnings'
+
 # ---- warnings ----------------------------------------------------------------
 
 fresh
@@ -216,7 +232,7 @@ ok "a law marked stale is warned of where it is named" $?
 
 fresh
 cp "$top/content/tillganglighet.md" "$site/content/"
-sed -i '/^:::/d; s/](\([^h][^)]*\))/](index.md)/g' \
+sed -i '/^:::/d; s/](\([^h][^)]*\))/](index.md)/g; s/^reviewed: .*/reviewed: 2026-01-01/' \
 	"$site/content/tillganglighet.md"
 check
 says "a whole accessibility statement holds" 'no faults, 0 warnings'

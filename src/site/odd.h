@@ -1,0 +1,14 @@
+/* odd: what is no fault on a page, but seldom meant. */
+#ifndef SITE_ODD_H
+#define SITE_ODD_H
+
+#include "site/parts.h"
+
+/*
+ * Adds warnings of rendered pages: a heading that skips a level, two pages
+ * side by side with one title, a review in days to come, an easy-read page
+ * without the page that it makes easy.
+ */
+void odd_warn(struct site *s, struct faults *warnings);
+
+#endif
