@@ -16,7 +16,7 @@
 #include "site/sibling.h"
 #include "base/banned.h"
 
-enum { STEP_THINGS = 2 };
+enum { THINGS_BEFORE = 2, THINGS_AFTER = 3 };
 
 struct publish {
 	const char *dir;
@@ -323,11 +323,11 @@ same_as_before(const struct publish *p, bool hashes)
 	return true;
 }
 
-/* What it takes before and after the writing, two things at a time. */
+/* What it takes before and after the writing, several things at a time. */
 struct step {
 	struct publish *p;
 	struct site *s;
-	struct arena arenas[STEP_THINGS];
+	struct arena arenas[THINGS_BEFORE];
 	const char *manifest;
 	bool save; /* for the next build */
 };
@@ -356,6 +356,12 @@ work_after(void *context, int thread, size_t index, struct err *e)
 		return same_as_before(p, true) || manifest_write(
 			&step->arenas[0], step->manifest, p->now.entries,
 			p->now.count, e);
+	if (index == 1) {
+		/* Nothing waits in it any more, and it is large. */
+		spool_close(step->s->spool);
+		step->s->spool = NULL;
+		return true;
+	}
 	return dating_save(step->s, e) && (!step->save || keep_save(step->s,
 		p->places, p->count, e));
 }
@@ -374,7 +380,7 @@ publish(struct publish *p, struct step *step, struct arena *a,
 	if (!fs_exists(p->dir) && !fs_mkdirs(p->dir, 0777, e))
 		return false;
 	step->manifest = manifest_path(a, s->options.root, p->dir, "manifest");
-	if (!pool_run(s->jobs, STEP_THINGS, work_before, step, e))
+	if (!pool_run(s->jobs, THINGS_BEFORE, work_before, step, e))
 		return false;
 	find_places(s, a, p);
 	gather(a, p);
@@ -385,7 +391,7 @@ publish(struct publish *p, struct step *step, struct arena *a,
 		(!same && !remove_gone(a, p, &counts->removed, e)))
 		return false;
 	gather(a, p);
-	return pool_run(s->jobs, STEP_THINGS, work_after, step, e);
+	return pool_run(s->jobs, THINGS_AFTER, work_after, step, e);
 }
 
 bool
@@ -412,7 +418,7 @@ site_publish(struct site *s, const char *out_dir,
 	counts->unchanged = atomic_load(&p.unchanged);
 	for (int i = 0; i < s->jobs; i++)
 		arena_release(&p.arenas[i]);
-	for (size_t i = 0; i < STEP_THINGS; i++)
+	for (size_t i = 0; i < THINGS_BEFORE; i++)
 		arena_release(&step.arenas[i]);
 	arena_release(&a);
 	return ok;

@@ -120,7 +120,8 @@ struct publish_counts {
  * Makes `out_dir` hold exactly these outputs, and .br and .gz beside those
  * of text (site/sibling.h).  Only files listed in the
  * manifest of the build before (root/.blankett/manifest) are removed; a
- * non-empty directory without a manifest is refused.
+ * non-empty directory without a manifest is refused.  Once for a site: the
+ * bytes that wait on disk are gone then.
  */
 bool site_publish(struct site *s, const char *out_dir,
 	const struct output *outputs, size_t count,
