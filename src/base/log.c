@@ -2,7 +2,9 @@
 #include "base/log.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -10,29 +12,45 @@
 
 enum { LINE_MAX_BYTES = 1024 };
 
+/* Copies a line's pairs; inside a quoted value, which is the last, a quote
+ * or a backslash gets a backslash before it.  Returns how many bytes. */
+static size_t
+put_pairs(char *out, size_t max, const char *pairs)
+{
+	const char *open = strstr(pairs, "=\"");
+	size_t len = strlen(pairs);
+	size_t n = 0;
+
+	for (size_t i = 0; i < len && n + 2 < max; i++) {
+		bool inside = open && pairs + i > open + 1 && i + 1 < len;
+
+		if (inside && (pairs[i] == '"' || pairs[i] == '\\'))
+			out[n++] = '\\';
+		out[n++] = (unsigned char)pairs[i] < 0x20 ? ' ' : pairs[i];
+	}
+	return n;
+}
+
 /* One write per line, so that threads do not mix theirs. */
 static void __attribute__((format(printf, 3, 0)))
 line(const char *level, const char *event, const char *fmt, va_list ap)
 {
-	char out[LINE_MAX_BYTES];
+	char out[LINE_MAX_BYTES], pairs[LINE_MAX_BYTES];
 	struct arena a;
-	int n, m;
+	size_t len;
+	int n;
 
 	arena_init(&a, false);
 	n = snprintf(out, sizeof out, "time=%s level=%s event=%s ",
 		clock_rfc3339(&a, clock_now_s()).p, level, event);
 	arena_release(&a);
-	if (n < 0 || n >= (int)sizeof out)
+	if (n < 0 || n >= (int)sizeof out ||
+		vsnprintf(pairs, sizeof pairs, fmt, ap) < 0)
 		return;
-	m = vsnprintf(out + n, sizeof out - (size_t)n, fmt, ap);
-	if (m < 0)
-		return;
-	n = n + m < (int)sizeof out - 1 ? n + m : (int)sizeof out - 2;
-	for (int i = 0; i < n; i++)
-		if ((unsigned char)out[i] < 0x20)
-			out[i] = ' ';
-	out[n] = '\n';
-	(void)fwrite(out, 1, (size_t)n + 1, stderr);
+	len = (size_t)n;
+	len += put_pairs(out + len, sizeof out - len - 1, pairs);
+	out[len++] = '\n';
+	(void)fwrite(out, 1, len, stderr);
 }
 
 void

@@ -4,7 +4,8 @@
  *     time=2026-11-22T14:05:09+01:00 level=info event=start port=8080
  *
  * Never personal data: no answer, name, address of a visitor, user agent,
- * query string or secret.  The caller writes `key=value` pairs.
+ * query string or secret.  The caller writes `key=value` pairs; the last may
+ * be key="value", whose quotes and backslashes get a backslash before them.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H

@@ -157,7 +157,7 @@ is 'all of it' "$(title / Beta)$(title /roller/ Beta)" 11
 build_as Gamma
 printf -- '---\ntitel: Fel\n---\n' > "$dir/site/content/fel.md"
 ok 'a fault is said in one line' reload \
-	'event=reload done=no fault="content/fel.md:2: '
+	'event=reload done=no fault="content/fel.md:2: unknown key \\"titel\\" '
 is 'and the old site goes on' "$(title / Beta)" 1
 is 'and its forms' "$(curl -s -d _action=next -d meddelande=Hej \
 	"$url/e-tjanster/synpunkt/" -o /dev/null -w '%{http_code}')" 200
