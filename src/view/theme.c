@@ -6,16 +6,12 @@
 
 #include "base/fs.h"
 #include "base/yaml.h"
-#include "seal/hash.h"
-#include "view/minify.h"
 #include "view/theme_parts.h"
 #include "base/banned.h"
 
 enum {
 	TEMPLATE_FILE_MAX = 256 * 1024,
-	TEXT_FILE_MAX = 256 * 1024,
-	ASSET_FILE_MAX = 4 * 1024 * 1024,
-	HASH_SHOWN = 8     /* bytes of an asset's hash in its name */
+	TEXT_FILE_MAX = 256 * 1024
 };
 
 /* ---- files ---- */
@@ -29,8 +25,9 @@ below(struct text path, const char *folder)
 		: (struct text){ 0 };
 }
 
-static bool
-is_too_large(struct loader *l, const char *path, struct text bytes, size_t max)
+bool
+theme_too_large(struct loader *l, const char *path, struct text bytes,
+	size_t max)
 {
 	return bytes.len > max && !err_set(l->e, ERR_LIMIT,
 		"%s: is larger than %zu bytes", path, max);
@@ -75,7 +72,7 @@ load_template(struct loader *l, const char *path, struct text name,
 	struct named *to = &t->templates[t->template_count];
 
 	if (!cut_suffix(l, path, name, ".mustache", &to->name) ||
-		is_too_large(l, path, source, TEMPLATE_FILE_MAX) ||
+		theme_too_large(l, path, source, TEMPLATE_FILE_MAX) ||
 		!template_parse(l->a, path, source, &to->t, l->e))
 		return false;
 	template_minify(l->a, to->t);
@@ -151,7 +148,7 @@ load_language(struct loader *l, const char *path, struct text name,
 	struct words *to;
 
 	if (!cut_suffix(l, path, name, ".yaml", &lang) ||
-		is_too_large(l, path, source, TEXT_FILE_MAX) ||
+		theme_too_large(l, path, source, TEXT_FILE_MAX) ||
 		!yaml_parse(l->a, path, 1, source, &map, l->e) ||
 		!check_words(l, path, map, text_is(lang, "sv")))
 		return false;
@@ -177,90 +174,6 @@ fill_words(struct loader *l)
 			}
 }
 
-/* ---- assets ---- */
-
-/* "style.css" with its hash: "/assets/style.1a2b3c4d5e6f7a8b.css". */
-static struct text
-asset_url(struct arena *a, struct text name, struct text bytes)
-{
-	struct hash h = hash_bytes(bytes);
-	struct text hex = hex_encode(a, h.b, HASH_SHOWN);
-	size_t dot = name.len;
-
-	for (size_t i = 1; i < name.len; i++)
-		if (name.p[i] == '.')
-			dot = i;
-	return arena_printf(a, "/assets/%.*s.%s%.*s", (int)dot, name.p, hex.p,
-		(int)(name.len - dot), name.p + dot);
-}
-
-/* The name as a key that templates can write. */
-static struct text
-asset_key(struct arena *a, struct text name)
-{
-	char *p = arena_alloc(a, name.len + 1);
-
-	for (size_t i = 0; i < name.len; i++)
-		p[i] = name.p[i] == '.' || name.p[i] == '-' ? '_' : name.p[i];
-	return (struct text){ p, name.len };
-}
-
-/* Names go into addresses, file names and template keys as they are. */
-static bool
-is_plain(struct text name)
-{
-	for (size_t i = 0; i < name.len; i++) {
-		char c = name.p[i];
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
-			c != '.' && c != '-' && c != '_')
-			return false;
-	}
-	return true;
-}
-
-static bool
-load_asset(struct loader *l, const char *path, struct text name,
-	struct text bytes)
-{
-	struct theme *t = l->t;
-	struct asset *to = &t->assets[t->asset_count++];
-	struct text key = asset_key(l->a, name);
-
-	if (text_find(name, '/') < name.len)
-		return err_set(l->e, ERR_FORMAT,
-			"%s: assets stand in no folder", path);
-	if (!is_plain(name))
-		return err_set(l->e, ERR_FORMAT, "%s: the name of an asset is"
-			" a-z, 0-9, \".\", \"-\" and \"_\"", path);
-	if (value_find(t->asset_urls, key))
-		return err_set(l->e, ERR_FORMAT, "%s: another asset is also"
-			" known as \"%s\"", path, key.p);
-	if (is_too_large(l, path, bytes, ASSET_FILE_MAX))
-		return false;
-	to->name = name;
-	to->path = text_of(path);
-	to->bytes = text_ends(name, ".css") ? minify_css(l->a, bytes) : bytes;
-	to->url = asset_url(l->a, name, to->bytes);
-	to->integrity = hash_integrity(l->a, to->bytes);
-	value_set_text(l->a, t->asset_urls, key, value_text(l->a, to->url));
-	value_set_text(l->a, t->asset_integrity, key,
-		value_text(l->a, to->integrity));
-	return true;
-}
-
-/* Templates ask for own.css, which most themes lack. */
-static void
-fill_own_css(struct loader *l)
-{
-	struct value *maps[] = { l->t->asset_urls, l->t->asset_integrity };
-
-	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
-		if (!value_get(maps[i], "own_css"))
-			(void)value_set(l->a, maps[i], "own_css",
-				value_null(l->a));
-}
-
 /* ---- the theme ---- */
 
 static bool
@@ -269,7 +182,7 @@ load_about(struct loader *l, const char *path, struct text source)
 	static const char *const keys[] = { "name", "version", NULL };
 	struct value *about;
 
-	if (is_too_large(l, path, source, TEXT_FILE_MAX) ||
+	if (theme_too_large(l, path, source, TEXT_FILE_MAX) ||
 		!yaml_parse(l->a, path, 1, source, &about, l->e))
 		return false;
 	for (const struct value_item *i = about->first; i; i = i->next) {
@@ -369,7 +282,7 @@ load_file(struct loader *l, const struct theme_file *f)
 		return load_template(l, path, f->path, f->bytes);
 	name = below(f->path, "static/");
 	if (name.len)
-		return load_asset(l, path, name, f->bytes);
+		return theme_asset_load(l, path, name, f->bytes);
 	name = below(f->path, "script/");
 	if (name.len)
 		l->t->scripts[l->t->script_count++] =
@@ -442,7 +355,7 @@ load_layers(struct loader *l)
 		if (!load_layer(l, i))
 			return false;
 	fill_words(l);
-	fill_own_css(l);
+	theme_asset_fill(l);
 	return finish_templates(l);
 }
 

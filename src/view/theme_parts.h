@@ -50,6 +50,19 @@ struct loader {
 	size_t layer;    /* its number */
 };
 
+/* Says so if a file is larger than max. */
+bool theme_too_large(struct loader *l, const char *path, struct text bytes,
+	size_t max);
+
+/* ---- theme_asset.c ---- */
+
+bool theme_asset_load(struct loader *l, const char *path, struct text name,
+	struct text bytes) __attribute__((warn_unused_result));
+/* Templates ask for own.css, which most themes lack: then it is null. */
+void theme_asset_fill(struct loader *l);
+
+/* ---- theme_doubt.c ---- */
+
 /* Adds a line to theme_doubts. */
 void theme_doubt(struct loader *l, const char *line);
 /* A word that only Swedish has, in another language. */
