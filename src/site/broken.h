@@ -7,8 +7,7 @@
 /*
  * Of a site loaded with keep_going, which left out each page with a fault
  * before its body after that one fault: adds its others, those of its body
- * too, to s->faults, and takes out those that only say that it is missing.
- * Whether its links lead to headings is not asked.
+ * too, to s->faults.  Whether its links lead to headings is not asked.
  */
 bool broken_check(struct site *s, struct err *e)
 	__attribute__((warn_unused_result));

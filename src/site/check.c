@@ -5,7 +5,6 @@
 
 #include "seal/keyset.h"
 #include "site/broken.h"
-#include "site/follow.h"
 #include "site/formcheck.h"
 #include "site/odd.h"
 #include "site/parts.h"
@@ -274,7 +273,7 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 		!formcheck(s, &c.warnings, e) ||
 		!check_keyset(&c, e) ||
 		!warn_stale(&c, "content", e) ||
-		!warn_stale(&c, "forms", e) || !follow_drop(s, e))
+		!warn_stale(&c, "forms", e))
 		return false;
 	warn_stale_laws(&c);
 	rate_warn(s->config.rates, s->options.today, &c.warnings);

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "site/keep.h"
+#include "site/leftout.h"
 #include "site/memo.h"
 #include "site/page_pack.h"
 #include "site/pool.h"
@@ -273,6 +274,7 @@ take(struct site *s, size_t index, struct text path, const struct item *item)
 		item->kind == ITEM_PAGE ? s->origins[index].stamp : f->stamp };
 	if (item->fault.len) {
 		fault_add(s->faults, item->fault);
+		leftout_add(s, path);
 	} else if (item->kind == ITEM_PAGE) {
 		s->origins[s->page_count] = s->origins[index];
 		s->pages[s->page_count++] = s->pages[index];

@@ -6,6 +6,7 @@
 #include "site/content.h"
 #include "site/image.h"
 #include "site/items.h"
+#include "site/leftout.h"
 #include "site/qr.h"
 #include "site/rate.h"
 #include "view/formview.h"
@@ -244,6 +245,9 @@ directive_put_form(struct body *b, const struct directive *d, struct value *data
 		(void)value_set(b->arena, data, "service", service);
 		return true;
 	}
+	(void)value_set(b->arena, data, "service", value_null(b->arena));
+	if (leftout_form(s, d->arguments))
+		return true;
 	names = arena_array(b->arena, s->form_count + 1, sizeof *names);
 	for (size_t i = 0; i < s->form_count; i++)
 		if (text_is(s->forms[i]->lang, "sv"))

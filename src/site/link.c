@@ -154,9 +154,8 @@ join(struct arena *a, struct text from, struct text written)
 	return (struct text){ p, n };
 }
 
-/* Key and variant of "content/a/b.en.md", without judging the name. */
-static struct text
-key_of(struct text path, enum page_variant *variant)
+struct text
+link_key(struct text path, enum page_variant *variant)
 {
 	struct text key = text_from(path, strlen("content/"));
 
@@ -261,7 +260,7 @@ to_page(struct link_page *l, struct arena *a, struct text path,
 {
 	const struct tree *t = l->targets->tree;
 	enum page_variant variant;
-	struct text key = key_of(path, &variant);
+	struct text key = link_key(path, &variant);
 	const struct page *hidden = find_hidden(t, path);
 	const struct tree_page *to = NULL;
 
@@ -276,6 +275,9 @@ to_page(struct link_page *l, struct arena *a, struct text path,
 	} else {
 		to = tree_find(t, key, variant);
 	}
+	*out = written;
+	if (!to && has(l->targets->files, l->targets->file_count, path))
+		return true;
 	if (!to || (!hidden && !text_eq(to->variants[variant]->page->path,
 		path)))
 		return fail(l, line, written, "there is no such file",

@@ -29,12 +29,16 @@
 /* What there is to lead to. */
 struct link_targets {
 	const struct tree *tree;
-	const struct text *files; /* "content/karta.png"; sorted */
+	/* "content/karta.png", and pages that could not be read; sorted. */
+	const struct text *files;
 	size_t file_count;
 	const struct text *urls;  /* addresses beside pages and files; sorted */
 	size_t url_count;
 	struct text intake_url;   /* where forms are received; empty: here */
 };
+
+/* Key and variant of "content/a/b.en.md", without judging the name. */
+struct text link_key(struct text path, enum page_variant *variant);
 
 /* Is it one of `urls`? */
 bool link_has_url(const struct link_targets *t, struct text url);

@@ -125,6 +125,14 @@ take_variant(const char *path, struct text *name, enum page_variant *variant,
 		path, (int)suffix.len, suffix.p, near);
 }
 
+struct text
+page_url(struct arena *a, struct text key, enum page_variant variant)
+{
+	return arena_join(a, (struct text[]){
+		text_of(variants[variant].prefix), key,
+		text_of(key.len ? "/" : "") }, 3);
+}
+
 static bool
 read_path(struct arena *a, const char *path, struct page *p, struct err *e)
 {
@@ -143,8 +151,7 @@ read_path(struct arena *a, const char *path, struct page *p, struct err *e)
 	else if (text_ends(name, "/index"))
 		name.len -= strlen("/index");
 	p->key = arena_copy(a, name);
-	p->url = arena_printf(a, "%s%.*s%s", variants[p->variant].prefix,
-		(int)name.len, name.p, name.len ? "/" : "");
+	p->url = page_url(a, name, p->variant);
 	return true;
 }
 

@@ -83,6 +83,10 @@ struct page {
 bool page_parse(struct arena *a, const char *path, struct text source,
 	struct page *out, struct err *e) __attribute__((warn_unused_result));
 
+/* "/en/a/b/" of the key "a/b". */
+struct text page_url(struct arena *a, struct text key,
+	enum page_variant variant);
+
 /*
  * For one that page_parse refused: adds all that is wrong before its body to
  * faults, and gives variant, path, key, url and body; false if it does not

@@ -5,6 +5,7 @@
 #include "site/frame.h"
 #include "site/directive.h"
 #include "site/keys.h"
+#include "site/leftout.h"
 #include "view/formview.h"
 #include "base/banned.h"
 
@@ -212,7 +213,7 @@ put_service(const struct site *s, struct arena *a, const struct page *p,
 	const struct form *f = p->form.len ? site_form(s, p->form, lang)
 		: NULL;
 
-	if (p->form.len && !f)
+	if (p->form.len && !f && !leftout_form(s, p->form))
 		return err_set(e, ERR_FORMAT, "%s:%d: there is no form "
 			"\"%.*s\" in forms/", p->path.p, p->form_line,
 			(int)p->form.len, p->form.p);

@@ -94,6 +94,8 @@ struct site {
 	struct spool *spool;      /* bytes of outputs; NULL: in memory */
 	struct keep *keep;        /* NULL: everything is made anew */
 	struct faults *faults;    /* NULL: the first fault stops */
+	struct text *left_out;    /* leftout's */
+	size_t left_out_count, left_out_cap;
 	/* What was rendered lives here, one for each thread. */
 	struct arena results[SITE_THREADS_MAX];
 	int jobs;

@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/sort.h"
 #include "site/brochure.h"
 #include "site/changes.h"
 #include "site/content.h"
 #include "site/directive.h"
 #include "site/frame.h"
 #include "site/keep.h"
+#include "site/leftout.h"
 #include "site/parts.h"
 #include "site/pool.h"
 #include "site/rate.h"
@@ -191,7 +193,7 @@ check_translation(struct site *s, const struct form *f, struct err *e)
 	struct buf b;
 	bool ok = true;
 
-	if (f == original)
+	if (f == original || (!original && leftout_form(s, f->id)))
 		return true;
 	if (!original)
 		return err_set(e, ERR_FORMAT, "%s: there is no forms/%.*s.md "
@@ -221,9 +223,11 @@ load_forms(struct site *s, struct err *e)
 	s->forms = arena_array(&s->arena, count + 1, sizeof *s->forms);
 	for (size_t i = 0; i < count; i++)
 		if (text_ends(paths[i], ".md") &&
-			!load_form(s, paths[i].p, e) &&
-			!fault_seen(s->faults, e))
-			return false;
+			!load_form(s, paths[i].p, e)) {
+			if (!fault_seen(s->faults, e))
+				return false;
+			leftout_add(s, paths[i]);
+		}
 	if (s->form_count)
 		qsort(s->forms, s->form_count, sizeof *s->forms, by_id);
 	for (size_t i = 0; i < s->form_count; i++)
@@ -244,17 +248,24 @@ by_text(const void *x, const void *y)
 static void
 find_targets(struct site *s)
 {
+	size_t left = leftout_count(s);
 	size_t aliases = 0;
 	struct text *files, *urls;
+	size_t file_count = s->file_count;
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->tree.count; i++)
 		aliases += s->tree.pages[i].page->alias_count;
-	files = arena_array(&s->arena, s->file_count + 1, sizeof *files);
-	urls = arena_array(&s->arena, aliases + 2 * s->form_count + 3 * PAGE_VARIANTS + 3,
-		sizeof *urls);
+	files = arena_array(&s->arena, s->file_count + left + 1, sizeof *files);
+	urls = arena_array(&s->arena, aliases + 2 * s->form_count + left +
+		3 * PAGE_VARIANTS + 3, sizeof *urls);
 	for (size_t i = 0; i < s->file_count; i++)
 		files[i] = s->files[i].path;
+	for (size_t i = 0; i < left; i++) {
+		files[file_count++] = leftout_path(s, i);
+		urls[n++] = leftout_url(s, i);
+	}
+	sort_items(files, file_count, sizeof *files, by_text);
 	for (size_t i = 0; i < s->tree.count; i++)
 		for (size_t k = 0; k < s->tree.pages[i].page->alias_count; k++)
 			urls[n++] = s->tree.pages[i].page->aliases[k];
@@ -282,7 +293,7 @@ find_targets(struct site *s)
 			urls[n++] = text_of(CHANGES_FEED_URL);
 	}
 	qsort(urls, n, sizeof *urls, by_text);
-	s->targets = (struct link_targets){ &s->tree, files, s->file_count,
+	s->targets = (struct link_targets){ &s->tree, files, file_count,
 		urls, n, s->config.intake_url };
 }
 
@@ -302,7 +313,8 @@ check_pages(struct site *s, const char *name, const struct text *keys,
 	for (size_t i = 0; i < count; i++) {
 		const char *near = text_nearest(keys[i], names);
 
-		if (tree_find(t, keys[i], PAGE_SWEDISH))
+		if (tree_find(t, keys[i], PAGE_SWEDISH) ||
+			leftout_page(s, keys[i]))
 			continue;
 		(void)err_set(e, ERR_FORMAT, near ? CONFIG_SITE ":%d: %s: "
 			"there is no page \"%.*s\" (did you mean \"%s\"?)"
@@ -319,7 +331,8 @@ check_named(struct site *s, struct err *e)
 {
 	struct text report = s->config.report_form;
 
-	if (s->config.report_line && !site_form(s, report, text_of("sv"))) {
+	if (s->config.report_line && !site_form(s, report, text_of("sv")) &&
+		!leftout_form(s, report)) {
 		(void)err_set(e, ERR_FORMAT, CONFIG_SITE ":%d: report-form: "
 			"there is no forms/%.*s.md", s->config.report_line,
 			(int)report.len, report.p);

@@ -1,0 +1,99 @@
+/* leftout: the files that a check could not read. */
+#include "site/leftout.h"
+
+#include <string.h>
+
+#include "site/parts.h"
+#include "view/formview.h"
+#include "base/banned.h"
+
+void
+leftout_add(struct site *s, struct text path)
+{
+	if (s->left_out_count == s->left_out_cap) {
+		struct text *old = s->left_out;
+
+		s->left_out_cap = s->left_out_cap ? s->left_out_cap * 2 : 8;
+		s->left_out = arena_array(&s->arena, s->left_out_cap,
+			sizeof *s->left_out);
+		if (s->left_out_count)
+			memcpy(s->left_out, old,
+				s->left_out_count * sizeof *old);
+	}
+	s->left_out[s->left_out_count++] = path;
+}
+
+/* Of "forms/synpunkt.en.md": "synpunkt" and "en"; false: it is no form. */
+static bool
+name_form(struct text path, struct form *out)
+{
+	struct text name = text_from(path, strlen("forms/"));
+	size_t dot;
+
+	if (!text_starts(path, "forms/") || !text_ends(name, ".md"))
+		return false;
+	name.len -= strlen(".md");
+	dot = text_find(name, '.');
+	*out = (struct form){ .id = text_sub(name, 0, dot),
+		.lang = dot < name.len ? text_from(name, dot + 1)
+			: text_of("sv") };
+	return true;
+}
+
+static bool
+is_page(struct text path)
+{
+	return text_starts(path, "content/") && text_ends(path, ".md");
+}
+
+bool
+leftout_form(const struct site *s, struct text id)
+{
+	struct form f;
+
+	for (size_t i = 0; i < s->left_out_count; i++)
+		if (name_form(s->left_out[i], &f) && text_eq(f.id, id))
+			return true;
+	return false;
+}
+
+bool
+leftout_page(const struct site *s, struct text key)
+{
+	for (size_t i = 0; i < s->left_out_count; i++) {
+		enum page_variant ignored;
+
+		if (is_page(s->left_out[i]) && text_eq(
+			link_key(s->left_out[i], &ignored), key))
+			return true;
+	}
+	return false;
+}
+
+size_t
+leftout_count(const struct site *s)
+{
+	return s->left_out_count;
+}
+
+struct text
+leftout_path(const struct site *s, size_t index)
+{
+	return s->left_out[index];
+}
+
+struct text
+leftout_url(struct site *s, size_t index)
+{
+	struct text path = s->left_out[index];
+	enum page_variant variant;
+	struct form f;
+	struct text key;
+
+	if (name_form(path, &f))
+		return formview_url(&s->arena, &f);
+	if (!is_page(path))
+		return text_of("");
+	key = link_key(path, &variant);
+	return page_url(&s->arena, key, variant);
+}
