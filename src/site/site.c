@@ -257,13 +257,16 @@ find_targets(struct site *s)
 	for (size_t i = 0; i < s->tree.count; i++)
 		aliases += s->tree.pages[i].page->alias_count;
 	files = arena_array(&s->arena, s->file_count + left + 1, sizeof *files);
-	urls = arena_array(&s->arena, aliases + 2 * s->form_count + left +
+	urls = arena_array(&s->arena, aliases + 2 * s->form_count + 2 * left +
 		3 * PAGE_VARIANTS + 3, sizeof *urls);
 	for (size_t i = 0; i < s->file_count; i++)
 		files[i] = s->files[i].path;
 	for (size_t i = 0; i < left; i++) {
+		struct text url = leftout_url(s, i);
+
 		files[file_count++] = leftout_path(s, i);
-		urls[n++] = leftout_url(s, i);
+		urls[n++] = url;
+		urls[n++] = arena_printf(&s->arena, "%sblankett/", url.p);
 	}
 	sort_items(files, file_count, sizeof *files, by_text);
 	for (size_t i = 0; i < s->tree.count; i++)

@@ -139,7 +139,7 @@ cat >>"$site/content/kontakt.md" <<'PAGE'
 PAGE
 check
 says "what only follows from a broken form is not told" \
-	'content/kontakt.md:13: link to "/e-tjanster/fragan/": there is no such address on the site' \
+	'content/kontakt.md:13: link to "/e-tjanster/fragan/": there is no such address on the site (did you mean "/e-tjanster/fraga/"?)' \
 	'content/kontakt.md:15: form: there is no form "fragan"' \
 	'forms/fraga.md:14: unknown type "long-txt" (did you mean "long-text"?)' \
 	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
