@@ -166,10 +166,10 @@ pair_tags(struct template_tags *p)
 {
 	size_t stack[TEMPLATE_DEPTH_MAX];
 	size_t depth = 0;
+	struct template_tag *opener;
 
 	for (size_t i = 0; i < p->count; i++) {
 		struct template_tag *t = &p->tags[i];
-		struct template_tag *opener;
 
 		if (template_tag_opens(t)) {
 			if (depth == TEMPLATE_DEPTH_MAX)
@@ -192,11 +192,12 @@ pair_tags(struct template_tags *p)
 		opener->mate = i;
 		t->mate = stack[depth];
 	}
-	if (depth)
-		return fault(p, p->tags[stack[depth - 1]].line,
-			"this is never closed: ",
-			p->tags[stack[depth - 1]].name);
-	return true;
+	if (depth == 0)
+		return true;
+	opener = &p->tags[stack[depth - 1]];
+	return err_set(p->e, ERR_FORMAT, "%s:%d: {{%c%.*s}} is never closed",
+		p->name, opener->line, opener->sigil, (int)opener->name.len,
+		opener->name.p);
 }
 
 bool

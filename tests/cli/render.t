@@ -60,7 +60,7 @@ render 1 'with --strict it is a fault' --strict t/lacking.mustache
 echo 'blankett: t/../secret.mustache: leads out of its directory' \
 	> "$dir/want"
 render 1 'a partial stands below its template' t/outside.mustache
-echo 'blankett: t/broken.mustache:1: this is never closed: open' \
+echo 'blankett: t/broken.mustache:1: {{#open}} is never closed' \
 	> "$dir/want"
 render 1 'a broken template is named' t/broken.mustache
 render 1 'a broken partial is named' t/uses-broken.mustache

@@ -134,10 +134,10 @@ what_does_not_parse_is_named_with_its_line(void **state)
 		{ "{{# }}{{/ }}", "{}", "main:1: a tag has no name", { 0 } },
 		{ "{{a b}}", "{}",
 			"main:1: a tag's name has a space in it: a b", { 0 } },
-		{ "a\n{{#b}}\n\nc", "{}", "main:2: this is never closed: b",
+		{ "a\n{{#b}}\n\nc", "{}", "main:2: {{#b}} is never closed",
 			{ 0 } },
 		{ "{{#a}}{{$b}}{{/b}}", "{}",
-			"main:1: this is never closed: a", { 0 } },
+			"main:1: {{#a}} is never closed", { 0 } },
 		{ "a{{/b}}", "{}",
 			"main:1: nothing is open to be closed: b", { 0 } },
 		{ "{{#a}}\n{{#b}}\n{{/a}}{{/b}}", "{}", "main:3: \"a\" is "

@@ -225,8 +225,7 @@ what_is_wrong_is_named_with_its_file(void **state)
 		{ { "theme.yaml", "name: x\nversion: 1\ncolour: y\n" },
 			"/theme.yaml:3: unknown key \"colour\"" },
 		{ { "templates/page.mustache", "a\n{{#b}}" },
-			"/templates/page.mustache:2: this is never closed: "
-			"b" },
+			"/templates/page.mustache:2: {{#b}} is never closed" },
 		{ { "templates/page.mustache", "\n{{#b}}{{>gone}}{{/b}}" },
 			"/templates/page.mustache:2: there is no template "
 			"\"gone\"" },
