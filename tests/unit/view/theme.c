@@ -372,8 +372,8 @@ what_is_wrong_in_a_layer_is_named_with_its_own_file(void **state)
 			{ "themes/mine/templates/x.mustache:1: there is no "
 				"template \"gone\"", NULL } },
 		{ { "templates/x.mustache", "{{#a}}" },
-			{ "themes/mine/templates/x.mustache:1: this is never "
-				"closed: a", NULL } },
+			{ "themes/mine/templates/x.mustache:1: {{#a}} is "
+				"never closed", NULL } },
 		{ { "text/fi.yaml", "z: 1\n" },
 			{ "themes/mine/text/fi.yaml:1: unknown key \"z\", "
 				"which sv.yaml lacks", NULL } },
