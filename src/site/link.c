@@ -270,10 +270,11 @@ to_page(struct link_page *l, struct arena *a, struct text path,
 		warn_hidden(l, a, hidden, written, line);
 		tail.len = 0;
 		to = above(t, key, l->variant);
-	} else if (variant == PAGE_SWEDISH && tree_find(t, key, variant)) {
-		to = tree_best(t, key, l->variant);
 	} else {
 		to = tree_find(t, key, variant);
+		/* The Swedish page leads to the reader's version of it. */
+		if (to && variant == PAGE_SWEDISH && to->variants[l->variant])
+			to = to->variants[l->variant];
 	}
 	*out = written;
 	if (!to && has(l->targets->files, l->targets->file_count, path))

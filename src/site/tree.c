@@ -42,26 +42,34 @@ by_weight(const void *x, const void *y)
 	return c ? c : text_cmp(a->key, b->key);
 }
 
-/* The slot that holds the key, or where it would be (FNV-1a). */
-static size_t
-slot_of(const struct tree *t, struct text key)
+/* FNV-1a. */
+static uint64_t
+hash_of(struct text key)
 {
 	uint64_t hash = 14695981039346656037u;
-	size_t i;
 
 	for (size_t k = 0; k < key.len; k++)
 		hash = (hash ^ (unsigned char)key.p[k]) * 1099511628211u;
-	for (i = (hash ^ hash >> 32) & (t->slot_count - 1); t->slots[i];
-		i = (i + 1) & (t->slot_count - 1))
-		if (text_eq(t->slots[i]->page->key, key))
-			break;
-	return i;
+	return hash ^ hash >> 32;
+}
+
+/* The slot that holds the key, or where it would be.  Keys are far apart in
+ * memory: only one with the same hash is looked at. */
+static struct tree_slot *
+slot_of(const struct tree *t, struct text key, uint64_t hash)
+{
+	size_t i = hash & (t->slot_count - 1);
+
+	while (t->slots[i].page && !(t->slots[i].hash == hash &&
+		text_eq(t->slots[i].page->page->key, key)))
+		i = (i + 1) & (t->slot_count - 1);
+	return &t->slots[i];
 }
 
 struct tree_page *
 tree_find(const struct tree *t, struct text key, enum page_variant variant)
 {
-	const struct tree_page *p = t->slots[slot_of(t, key)];
+	const struct tree_page *p = slot_of(t, key, hash_of(key))->page;
 
 	return p ? p->variants[variant] : NULL;
 }
@@ -166,6 +174,7 @@ join_variants(struct arena *a, struct tree *t)
 	t->slots = arena_array(a, t->slot_count, sizeof *t->slots);
 	for (size_t i = 0; i < t->count; ) {
 		size_t end = i;
+		uint64_t hash;
 
 		while (end < t->count && text_eq(t->pages[end].page->key,
 			t->pages[i].page->key))
@@ -174,7 +183,9 @@ join_variants(struct arena *a, struct tree *t)
 			for (size_t m = i; m < end; m++)
 				t->pages[k].variants[t->pages[m].page->variant] =
 					&t->pages[m];
-		t->slots[slot_of(t, t->pages[i].page->key)] = &t->pages[i];
+		hash = hash_of(t->pages[i].page->key);
+		*slot_of(t, t->pages[i].page->key, hash) = (struct tree_slot){
+			hash, &t->pages[i] };
 		i = end;
 	}
 }

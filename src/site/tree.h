@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -26,11 +27,15 @@ struct tree_page {
 	size_t index;                /* in tree.pages */
 };
 
+struct tree_slot {
+	uint64_t hash;
+	struct tree_page *page; /* the first of its variants; NULL: free */
+};
+
 struct tree {
 	struct tree_page *pages; /* those that are built, by key and variant */
 	size_t count;
-	struct tree_page **slots; /* by hash of key, the first of its
-				     variants; NULL: a free slot */
+	struct tree_slot *slots;  /* by hash of key */
 	size_t slot_count;        /* a power of two; half of them are free */
 	const struct page **hidden; /* drafts, and those not for today; by path */
 	size_t hidden_count;
