@@ -53,9 +53,10 @@ print_notes(const struct site *s, const struct site_options *o)
 		(void)fputs("blankett: not in git, or nothing committed: pages "
 			"carry no dates\n", stderr);
 	else if (undated)
-		(void)fprintf(stderr, "blankett: %zu page%s not committed: "
-			"until then without \"published\" and \"changed\"\n",
-			undated, undated == 1 ? " is" : "s are");
+		(void)fprintf(stderr, "blankett: %zu page%s\n", undated,
+			undated == 1 ? " is not committed: its dates are shown "
+				"once it is" : "s are not committed: their "
+				"dates are shown once they are");
 	if (!o->publisher && !o->drafts &&
 		value_get_text(site_config(s), "publishing_key").len)
 		(void)fputs("blankett: not signed, though site.yaml pins a "

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "site/leftout.h"
 #include "base/banned.h"
 
 /* ---- headings ------------------------------------------------------------ */
@@ -110,7 +111,8 @@ odd_warn(struct site *s, struct faults *warnings)
 			fault_add(warnings, arena_printf(&s->arena, "%s:1: "
 				"reviewed: %s is a day to come", p->path.p,
 				date_text(&s->arena, p->reviewed).p));
-		if (p->variant == PAGE_EASY && !t->variants[PAGE_SWEDISH])
+		if (p->variant == PAGE_EASY && !t->variants[PAGE_SWEDISH] &&
+			!leftout_page(s, p->key))
 			fault_add(warnings, arena_printf(&s->arena, "%s:1: "
 				"there is no page that it makes easy to read",
 				p->path.p));

@@ -113,7 +113,7 @@ read_layer(struct site *s, struct text name, struct theme_layer *layer,
 		return false;
 	if (count == 0)
 		return err_set(e, ERR_FORMAT, CONFIG_SITE ":%d: theme \"%.*s\": "
-			"there is no %s", s->config.theme_line,
+			"there is no file in %s", s->config.theme_line,
 			(int)name.len, name.p, dir);
 	files = arena_array(&s->arena, count, sizeof *files);
 	for (size_t i = 0; i < count; i++) {

@@ -172,7 +172,7 @@ git -C "$site" reset -q --hard HEAD~20
 page ny.md Ny.
 build >/dev/null 2>"$work/err"
 ! grep -q Ändrad "$site/public/ny/index.html" && [ "$(cat "$work/err")" = \
-	'blankett: 1 page is not committed: until then without "published" and "changed"' ]
+	'blankett: 1 page is not committed: its dates are shown once it is' ]
 ok "a page that is not committed carries none, and that is told" $?
 
 build --rev HEAD~1 --out "$work/rev" >/dev/null 2>&1
@@ -334,7 +334,7 @@ build 2>&1 | grep -q '^blankett: themes/tiny/templates/page.mustache:3: '
 ok "a name that templates do not know" $?
 fresh
 sed -i 's/^theme: tiny/theme: smal/' "$site/content/site.yaml"
-refuses "a theme that is not there" 'content/site.yaml:4: theme "smal": there is no themes/smal'
+refuses "a theme that is not there" 'content/site.yaml:4: theme "smal": there is no file in themes/smal'
 
 # ---- themes on each other ----------------------------------------------------
 

@@ -94,6 +94,7 @@ PAGE
 echo '[Resor](resor.md#nar), [så](/resor/)' >>"$site/content/kontakt.md"
 sed -i 's/^  - kontakt$/&\n  - resor/' "$site/content/site.yaml"
 printf -- '---\ntitle: Resor: till\n---\n[e](f.md)\n' >"$site/content/rad.md"
+printf -- '---\ntitle: Rad\ndescription: D\n---\nx\n' >"$site/content/rad.lattlast.md"
 check
 cut -d'(' -f1 "$work/out" | sed 's/ *$//' >"$work/faults"
 diff - "$work/faults" >"$work/diff" <<'END'

@@ -129,7 +129,7 @@ after_build() {
 		'href="/e-tjanster/samtal/"'
 	shows "the theme's own colours come after the standard's" \
 		promenad/index.html 'href="/assets/own.'
-	grep -q '^:root{--accent:#5b2a86}' public/assets/own.*.css
+	grep -q '^@media screen{:root{--accent:#5b2a86}}' public/assets/own.*.css
 	ok "and are those of its file"
 	shows "the theme's own directive is drawn" promenad/index.html \
 		'<blockquote>' 'tre regniga höstar' \
