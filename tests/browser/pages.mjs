@@ -47,6 +47,9 @@ for (const [i, path] of paths.entries()) {
 async function sendEmpty({ page }, faults) {
   await page.locator('main button[name=_action]').click();
   match(await page.title(), /^(Fel|Error): /, 'title');
+  // The browser moves the focus when it first draws the page, not before.
+  await page.locator('[role=alert]:focus').waitFor({ timeout: 5000 })
+    .catch(() => {});
   const found = await page.evaluate(() => {
     const alert = document.querySelector('main > [role=alert]');
     const described = e => (e.getAttribute('aria-describedby') ??
