@@ -2,12 +2,7 @@
 # render: a template from the command line, with partials beside it.
 set -u
 
-BLANKETT=${BLANKETT:-build/release/blankett}
-case $BLANKETT in /*) ;; *) BLANKETT=$PWD/$BLANKETT ;; esac
-dir=$(mktemp -d) || exit 1
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 1' HUP INT TERM
-n=0
+. "$(dirname "$0")/place.sh"
 
 # render STATUS NAME ARGUMENT...: runs in the directory, compares all that
 # is printed with the file "want".
