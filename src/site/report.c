@@ -10,12 +10,20 @@
 
 /* ---- variants ------------------------------------------------------------ */
 
-/* A commit that touched both leaves neither behind. */
+/*
+ * A commit that touched both leaves neither behind; nor is a page behind that
+ * somebody has read since, and found nothing to change in.  Why a `reviewed`
+ * of the day of the change does not tell: it may be of the morning.
+ */
 static bool
-is_outdated(const struct history_dates *source, const struct history_dates *d)
+is_outdated(const struct site *s, const struct history_dates *source,
+	const struct history_dates *d, struct date reviewed)
 {
-	return source->known && d->known &&
-		source->last.utc_s > d->last.utc_s;
+	if (!source->known || !d->known ||
+		source->last.utc_s <= d->last.utc_s)
+		return false;
+	return date_cmp(reviewed, date_of(source->last.utc_s)) <= 0 &&
+		date_cmp(reviewed, s->options.today) != 0;
 }
 
 static struct text
@@ -24,24 +32,24 @@ day(struct arena *a, struct history_date d)
 	return date_text(a, date_of(d.utc_s));
 }
 
+/* What to do is said too: `still` is how to say that it holds as it is. */
 static void
 warn_outdated(struct faults *warnings, struct text path,
 	const struct history_dates *d, struct text source_path,
-	const struct history_dates *source)
+	const struct history_dates *source, const char *still)
 {
 	size_t since = 0;
 	struct text why;
 
-	if (!is_outdated(source, d))
-		return;
 	for (size_t i = 0; i < source->latest_count; i++)
 		since += source->latest[i]->date.utc_s > d->last.utc_s;
 	why = source->latest[0]->subject;
 	fault_add(warnings, arena_printf(warnings->arena, "%.*s:1: may be "
-		"outdated: since %s %.*s has changed %zu time%s, last \"%.*s\"",
+		"outdated: since %s %.*s has changed %zu time%s, last "
+		"\"%.*s\"; change this one too, or %s",
 		(int)path.len, path.p, day(warnings->arena, d->last).p,
 		(int)source_path.len, source_path.p, since,
-		since == 1 ? "" : "s", (int)why.len, why.p));
+		since == 1 ? "" : "s", (int)why.len, why.p, still));
 }
 
 static const struct tree_page *
@@ -52,25 +60,44 @@ source_of(const struct tree_page *t)
 	return source != t ? source : NULL;
 }
 
+static bool
+page_is_outdated(const struct site *s, const struct tree_page *t)
+{
+	const struct tree_page *source = source_of(t);
+
+	return s->dates && source && is_outdated(s, &s->dates[source->index],
+		&s->dates[t->index], t->page->reviewed);
+}
+
+/* A form has no `reviewed`: only a commit tells that it was read. */
+static void
+warn_form(const struct site *s, size_t i, struct faults *warnings)
+{
+	if (is_outdated(s, &s->form_dates[i - 1], &s->form_dates[i],
+		(struct date){ 0 }))
+		warn_outdated(warnings, s->forms[i]->path, &s->form_dates[i],
+			s->forms[i - 1]->path, &s->form_dates[i - 1],
+			"commit it with a line \"# read DATE\" among its keys");
+}
+
 void
 report_outdated(const struct site *s, struct faults *warnings)
 {
 	if (!s->dates)
 		return;
 	for (size_t i = 0; i < s->tree.count; i++) {
-		const struct tree_page *source = source_of(&s->tree.pages[i]);
+		const struct tree_page *t = &s->tree.pages[i];
+		const struct tree_page *source = source_of(t);
 
-		if (source)
-			warn_outdated(warnings, s->tree.pages[i].page->path,
-				&s->dates[i], source->page->path,
-				&s->dates[source->index]);
+		if (page_is_outdated(s, t))
+			warn_outdated(warnings, t->page->path, &s->dates[i],
+				source->page->path, &s->dates[source->index],
+				"give it today's date in \"reviewed\"");
 	}
 	/* By id, the Swedish one first. */
 	for (size_t i = 1; i < s->form_count; i++)
 		if (text_eq(s->forms[i]->id, s->forms[i - 1]->id))
-			warn_outdated(warnings, s->forms[i]->path,
-				&s->form_dates[i], s->forms[i - 1]->path,
-				&s->form_dates[i - 1]);
+			warn_form(s, i, warnings);
 }
 
 static bool
@@ -93,7 +120,6 @@ variant(const struct site *s, struct arena *a, enum page_variant v)
 
 	for (size_t i = 0; i < s->tree.count; i++) {
 		const struct tree_page *t = &s->tree.pages[i];
-		const struct tree_page *source = source_of(t);
 
 		if (t->page->variant == PAGE_SWEDISH && !t->variants[v])
 			(void)value_push(a, missing, value_text(a,
@@ -101,8 +127,7 @@ variant(const struct site *s, struct arena *a, enum page_variant v)
 		if (t->page->variant != v)
 			continue;
 		pages++;
-		if (s->dates && source && is_outdated(&s->dates[source->index],
-			&s->dates[i]))
+		if (page_is_outdated(s, t))
 			(void)value_push(a, outdated, value_text(a,
 				t->page->path));
 	}

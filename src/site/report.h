@@ -9,8 +9,11 @@
 #include "site/fault.h"
 #include "site/parts.h"
 
-/* Warns of every translated page and form whose source has been committed
- * after it. */
+/*
+ * Warns of every translated page and form whose source has been committed
+ * after it, but of no page whose `reviewed` is today or a later day than that
+ * commit's: somebody has read it, and it holds.
+ */
 void report_outdated(const struct site *s, struct faults *warnings);
 
 /*

@@ -276,16 +276,37 @@ commit 2024-03-04T12:00:00Z four
 check
 grep outdated "$work/out" >"$work/outdated"
 cat >"$work/want" <<'LINES'
-warning: content/roller.en.md:1: may be outdated: since 2024-03-01 content/roller.md has changed 2 times, last "nr 3"
-warning: forms/fraga.en.md:1: may be outdated: since 2024-03-01 forms/fraga.md has changed 2 times, last "nr 3"
+warning: content/roller.en.md:1: may be outdated: since 2024-03-01 content/roller.md has changed 2 times, last "nr 3"; change this one too, or give it today's date in "reviewed"
+warning: forms/fraga.en.md:1: may be outdated: since 2024-03-01 forms/fraga.md has changed 2 times, last "nr 3"; change this one too, or commit it with a line "# read DATE" among its keys
 LINES
 diff "$work/want" "$work/outdated"
 ok "a translation whose source was committed after it is warned of" $?
+read_on() { # day, today
+	sed -i '/^reviewed:/d' "$site/content/roller.en.md"
+	sed -i "1a reviewed: $1" "$site/content/roller.en.md"
+	"$BLANKETT" -C "$site" check --date "$2" >"$work/out" 2>"$work/err"
+}
+for days in '2024-03-04 2026-02-01' '2024-03-03 2024-03-03'; do
+	read_on $days
+	! grep -q 'roller.en.md:1: may' "$work/out"
+	ok "unless it was read since, $days, and there was nothing to change" $?
+done
+for day in 2024-03-03 2024-03-02; do
+	read_on $day 2024-03-05
+	grep -q 'roller.en.md:1: may' "$work/out"
+	ok "a review of $day, no day after the change, tells nothing" $?
+done
+"$BLANKETT" -C "$site" check --date 2026-02-01 --report >"$work/out" \
+	2>"$work/err"
+grep -q '^en  *outdated  *content/roller.en.md$' "$work/out"
+ok "and the report says the same" $?
+sed -i '/^reviewed:/d' "$site/content/roller.en.md"
 echo 'More.' >>"$site/content/roller.en.md"
+sed -i '1a # read 2024-03-05' "$site/forms/fraga.en.md"
 commit 2024-03-05T12:00:00Z five
 check
-! grep -q 'roller.en.md:1: may' "$work/out"
-ok "until it is committed again" $?
+! grep -q ':1: may be outdated' "$work/out"
+ok "what is committed again is not outdated, a form by a remark too" $?
 
 # ---- the report ------------------------------------------------------------------
 
