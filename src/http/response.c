@@ -1,4 +1,4 @@
-/* response: the head of an answer, with the headers that all answers have. */
+/* response: the head of an answer, with the headers it must not be without. */
 #include "http/response.h"
 
 #include <string.h>
@@ -41,29 +41,32 @@ static const struct status statuses[] = {
 struct fixed_header {
 	const char *name;
 	const char *value;
+	enum response_as last; /* the least strict that gets it */
 };
 
-/* What --watch adds to the policy. */
+static const char policy[] = "Content-Security-Policy";
+/* What --watch adds to it. */
 static const char scripts[] = "; script-src 'self'";
 
-/* Every response carries these; a theme or a page cannot loosen them.  The
- * first is the policy; connect-src is for the examiners that fetch robots.txt
- * from within the page: nothing of ours runs there. */
+/* A theme or a page cannot loosen these.  What browsers read only of a
+ * document is not sent with what is none.  connect-src is for the examiners
+ * that fetch robots.txt from within the page: nothing of ours runs there. */
 static const struct fixed_header strict[] = {
-	{ "Content-Security-Policy",
+	{ policy,
 		"default-src 'none'; style-src 'self'; img-src 'self'; "
 		"connect-src 'self'; "
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-		"require-trusted-types-for 'script'; trusted-types 'none'" },
-	{ "X-Content-Type-Options", "nosniff" },
-	{ "Referrer-Policy", "no-referrer" },
+		"require-trusted-types-for 'script'; trusted-types 'none'",
+		RESPONSE_PICTURE },
+	{ "X-Content-Type-Options", "nosniff", RESPONSE_PART },
+	{ "Referrer-Policy", "no-referrer", RESPONSE_PAGE },
 	{ "Permissions-Policy",
-		"camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
-		"interest-cohort=(), browsing-topics=()" },
-	{ "Cross-Origin-Opener-Policy", "same-origin" },
-	{ "Cross-Origin-Resource-Policy", "same-origin" },
+		"camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+		RESPONSE_PAGE },
+	{ "Cross-Origin-Opener-Policy", "same-origin", RESPONSE_PAGE },
+	{ "Cross-Origin-Resource-Policy", "same-origin", RESPONSE_PART },
 	/* For browsers that do not know frame-ancestors. */
-	{ "X-Frame-Options", "DENY" },
+	{ "X-Frame-Options", "DENY", RESPONSE_PAGE },
 };
 
 enum {
@@ -99,13 +102,16 @@ put_header(struct buf *out, const char *name, struct text value)
 }
 
 bool
-response_strict(size_t i, struct response_header *out)
+response_strict(enum response_as as, size_t i, struct response_header *out)
 {
-	if (i >= STRICT_COUNT)
-		return false;
-	*out = (struct response_header){ strict[i].name,
-		text_of(strict[i].value) };
-	return true;
+	for (size_t k = 0; k < STRICT_COUNT; k++) {
+		if (as > strict[k].last || i-- > 0)
+			continue;
+		*out = (struct response_header){ strict[k].name,
+			text_of(strict[k].value) };
+		return true;
+	}
+	return false;
 }
 
 void
@@ -127,6 +133,7 @@ response_head(struct buf *out, const struct response *rs, size_t body_len)
 {
 	/* RFC 9110 8.6 and 15.4.5: neither may have a length of its own. */
 	bool has_body = rs->status != 204 && rs->status != 304;
+	struct response_header h;
 
 	buf_printf(out, "HTTP/1.1 %d %s\r\n", rs->status, reason(rs->status));
 	if (has_body && rs->content_type)
@@ -134,10 +141,10 @@ response_head(struct buf *out, const struct response *rs, size_t body_len)
 	if (has_body)
 		buf_printf(out, "Content-Length: %zu\r\n", body_len);
 	put_header(out, "Cache-Control", text_of(rs->cache));
-	buf_printf(out, "%s: %s%s\r\n", strict[0].name, strict[0].value,
-		rs->scripts ? scripts : "");
-	for (size_t i = 1; i < STRICT_COUNT; i++)
-		put_header(out, strict[i].name, text_of(strict[i].value));
+	for (size_t i = 0; response_strict(rs->as, i, &h); i++) {
+		buf_printf(out, "%s: %s%s\r\n", h.name, h.value.p,
+			rs->scripts && h.name == policy ? scripts : "");
+	}
 	for (size_t i = 0; i < rs->extra_count; i++)
 		put_header(out, rs->extra[i].name, rs->extra[i].value);
 	buf_str(out, "\r\n");

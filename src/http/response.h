@@ -1,10 +1,11 @@
 /*
  * response: what a handler answers; head and body leave in one write.
  *
- * Every response gets, without the handler's doing, the headers of
- * response.c's table (Content-Security-Policy, X-Content-Type-Options,
- * Referrer-Policy, Permissions-Policy, Cross-Origin-*, ...), Date,
- * Content-Length and Connection.
+ * Every response gets, without the handler's doing, those headers of
+ * response.c's table that mean something for what it is
+ * (Content-Security-Policy, X-Content-Type-Options, Referrer-Policy,
+ * Permissions-Policy, Cross-Origin-*, ...), Date, Content-Length and
+ * Connection.  On a first visit, headers cost as much as a style sheet does.
  */
 #ifndef HTTP_RESPONSE_H
 #define HTTP_RESPONSE_H
@@ -18,6 +19,15 @@
 
 enum { RESPONSE_HEADERS_MAX = 8 };
 
+/* How a browser may meet what is sent, the strictest first. */
+enum response_as {
+	RESPONSE_PAGE,    /* as a document: every strict header */
+	RESPONSE_PICTURE, /* an SVG that pages show: a document, with links to
+	                   * nowhere, only to who opens it by itself */
+	RESPONSE_PART     /* never as a document: a style sheet, a script, a
+	                   * picture of dots */
+};
+
 struct response_header {
 	const char *name;
 	struct text value; /* no CR or LF; the writer drops a header with one */
@@ -27,6 +37,7 @@ struct response {
 	int status;               /* 200 unless set */
 	const char *content_type; /* NULL: no body */
 	const char *cache;        /* Cache-Control; "no-store" unless set */
+	enum response_as as;      /* RESPONSE_PAGE unless set */
 	struct response_header extra[RESPONSE_HEADERS_MAX];
 	size_t extra_count;
 	/* The page may run scripts of this site and ask it for more: only for
@@ -40,9 +51,10 @@ struct response {
 	size_t ready_head;
 };
 
-/* Number i of the headers that every response gets; false past the last. */
-bool response_strict(size_t i, struct response_header *out)
-	__attribute__((warn_unused_result));
+/* Number i of the strict headers that such a response gets; false past the
+ * last. */
+bool response_strict(enum response_as as, size_t i,
+	struct response_header *out) __attribute__((warn_unused_result));
 
 /* Status 200, no body, no-store. */
 void response_init(struct response *rs);

@@ -9,36 +9,38 @@
 #include "base/fs.h"
 #include "base/banned.h"
 
-enum { HEAD_MAX = 8192, ETAG_HASH_BYTES = 12, DEPTH_MAX = 32 };
+enum { HEAD_MAX = 8192, ETAG_HASH_BYTES = 8, DEPTH_MAX = 32 };
 
 struct kind {
 	const char *suffix;
 	const char *type;
+	enum response_as as; /* under /assets/; elsewhere all are pages */
 };
 
 static const struct kind kinds[] = {
-	{ ".html", "text/html; charset=utf-8" },
-	{ ".css", "text/css; charset=utf-8" },
-	{ ".js", "text/javascript; charset=utf-8" },
-	{ ".json", "application/json" },
-	{ ".xml", "application/xml" },
-	{ ".txt", "text/plain; charset=utf-8" },
-	{ ".note", "text/plain; charset=utf-8" },
-	{ ".svg", "image/svg+xml" },
-	{ ".png", "image/png" },
-	{ ".jpg", "image/jpeg" },
-	{ ".jpeg", "image/jpeg" },
-	{ ".webp", "image/webp" },
-	{ ".gif", "image/gif" },
-	{ ".ico", "image/x-icon" },
-	{ ".pdf", "application/pdf" },
-	{ "", "application/octet-stream" }
+	{ ".html", "text/html; charset=utf-8", RESPONSE_PAGE },
+	{ ".css", "text/css; charset=utf-8", RESPONSE_PART },
+	{ ".js", "text/javascript; charset=utf-8", RESPONSE_PART },
+	{ ".json", "application/json", RESPONSE_PAGE },
+	{ ".xml", "application/xml", RESPONSE_PAGE },
+	{ ".txt", "text/plain; charset=utf-8", RESPONSE_PAGE },
+	{ ".note", "text/plain; charset=utf-8", RESPONSE_PAGE },
+	{ ".svg", "image/svg+xml", RESPONSE_PICTURE },
+	{ ".png", "image/png", RESPONSE_PART },
+	{ ".jpg", "image/jpeg", RESPONSE_PART },
+	{ ".jpeg", "image/jpeg", RESPONSE_PART },
+	{ ".webp", "image/webp", RESPONSE_PART },
+	{ ".gif", "image/gif", RESPONSE_PART },
+	{ ".ico", "image/x-icon", RESPONSE_PART },
+	{ ".pdf", "application/pdf", RESPONSE_PAGE },
+	{ "", "application/octet-stream", RESPONSE_PAGE }
 };
 
-/* An asset's name holds its hash; a page may change at any time, and then
- * its ETag tells. */
-static const char cache_asset[] = "public, max-age=31536000, immutable";
-static const char cache_page[] = "public, max-age=60, must-revalidate";
+/* An asset's name holds its hash, so nobody asks whether it has changed; a
+ * page may change at any time, and then its ETag tells. */
+static const char assets[] = "/assets/";
+static const char cache_asset[] = "max-age=31536000, immutable";
+static const char cache_page[] = "max-age=60, must-revalidate";
 
 /* How a file that lies beside another, packed, is named. */
 static const char *const suffixes[ACCEPT_CODINGS] = {
@@ -47,10 +49,10 @@ static const char *const suffixes[ACCEPT_CODINGS] = {
 
 /* A page in one coding; another has bytes and so a tag of its own. */
 struct form {
-	struct text etag;
+	struct text etag;  /* empty: an asset's */
 	struct text ready; /* head and body; empty: there is none */
 	size_t head;
-	struct text same;  /* the whole 304 response */
+	struct text same;  /* the whole 304 response, if it has a tag */
 };
 
 struct page {
@@ -70,14 +72,28 @@ struct pages {
 	size_t bytes;
 };
 
-static const char *
-type_of(struct text path)
+static const struct kind *
+kind_of(struct text path)
 {
 	const struct kind *k = kinds;
 
 	while (!text_ends(path, k->suffix))
 		k++;
-	return k->type;
+	return k;
+}
+
+/* What a page says of itself before its bytes are known. */
+static void
+describe(struct text path, struct response *rs)
+{
+	bool asset = text_starts(path, assets);
+	const struct kind *k = kind_of(text_ends(path, "/")
+		? text_of(".html") : path);
+
+	response_init(rs);
+	rs->content_type = k->type;
+	rs->as = asset ? k->as : RESPONSE_PAGE;
+	rs->cache = asset ? cache_asset : cache_page;
 }
 
 /* RFC 3986 pchar without "%", and "/". */
@@ -134,21 +150,20 @@ make_form(struct arena *a, struct page *p, enum accept_coding coding,
 	struct text head;
 	char *whole;
 
-	f->etag = arena_printf(a, "\"%s\"",
-		hex_encode(a, h.b, ETAG_HASH_BYTES).p);
 	if (coding == ACCEPT_IDENTITY)
 		p->hash = h;
-	response_init(&rs);
-	rs.content_type = text_ends(p->path, "/")
-		? type_of(text_of(".html")) : type_of(p->path);
-	rs.cache = text_starts(p->path, "/assets/") ? cache_asset : cache_page;
-	response_add(&rs, "ETag", f->etag);
+	describe(p->path, &rs);
 	/* The 304 too, RFC 9110 15.4.5: a cache goes by it. */
 	if (is_packed(p))
 		response_add(&rs, "Vary", text_of("Accept-Encoding"));
-	rs.status = 304;
-	f->same = make_head(a, &rs, 0);
-	rs.status = 200;
+	if (!text_starts(p->path, assets)) {
+		f->etag = arena_printf(a, "\"%s\"",
+			hex_encode(a, h.b, ETAG_HASH_BYTES).p);
+		response_add(&rs, "ETag", f->etag);
+		rs.status = 304;
+		f->same = make_head(a, &rs, 0);
+		rs.status = 200;
+	}
 	if (coding != ACCEPT_IDENTITY)
 		response_add(&rs, "Content-Encoding",
 			text_of(accept_name(coding)));
@@ -394,7 +409,7 @@ pages_keep_assets(struct pages *p, const struct pages *before)
 	for (size_t i = 0; i < before->count; i++) {
 		const struct page *old = &before->items[i];
 
-		if (old->kept || !text_starts(old->path, "/assets/"))
+		if (old->kept || !text_starts(old->path, assets))
 			continue;
 		/* What has been added is not in order yet. */
 		if (!find_in(p->items, own, old->path))
@@ -479,7 +494,7 @@ pages_answer(const struct pages *p, const struct request *rq,
 	const struct form *f = page ? &page->forms[accept_best(
 		rq->accept_encoding, page->has)] : NULL;
 
-	if (f && tag_matches(rq->if_none_match, f->etag)) {
+	if (f && f->etag.len && tag_matches(rq->if_none_match, f->etag)) {
 		rs->status = 304;
 		rs->ready = f->same;
 		rs->ready_head = f->same.len;

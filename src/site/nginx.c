@@ -35,15 +35,20 @@ static const char before[] =
 	"# brotli_static on;\n"
 	"location ~ \\.(br|gz)$ { return 404; }\n"
 	"\n"
-	"# A page may change at any time; an asset's name holds its hash.\n"
-	"set $blankett_cache \"public, max-age=60, must-revalidate\";\n"
-	"location ^~ /assets/ {\n"
-	"\tset $blankett_cache \"public, max-age=31536000, immutable\";\n"
-	"\tlocation ~ \\.(br|gz)$ { return 404; }\n"
-	"}\n"
-	"add_header Cache-Control $blankett_cache always;\n"
-	"\n"
+	"# A page may change at any time.\n"
+	"add_header Cache-Control \"max-age=60, must-revalidate\" always;\n"
 	"# The same as blankett serve sends.\n";
+
+/* Where assets lie, whose names hold their hash, and those among them that
+ * get fewer headers; intake/pages.c has the same table. */
+static const struct place {
+	const char *location;
+	enum response_as as;
+} places[] = {
+	{ "^~ /assets/", RESPONSE_PAGE },
+	{ "~ \\.svg$", RESPONSE_PICTURE },
+	{ "~ \\.(css|js|png|jpe?g|webp|gif|ico)$", RESPONSE_PART },
+};
 
 /* The policy with one more place for forms to go. */
 static void
@@ -66,15 +71,39 @@ put_header(struct buf *out, const struct response_header *h,
 	buf_str(out, "\" always;\n");
 }
 
-/* Appends the file; `intake_url` is an origin that config.c has checked. */
 static void
-put_file(struct buf *out, struct text intake_url)
+put_headers(struct buf *out, enum response_as as, struct text intake_url)
 {
 	struct response_header h;
 
-	buf_str(out, before);
-	for (size_t i = 0; response_strict(i, &h); i++)
+	for (size_t i = 0; response_strict(as, i, &h); i++)
 		put_header(out, &h, intake_url);
+}
+
+/* Appends the file; `intake_url` is an origin that config.c has checked.  A
+ * location with add_header gets none from around it, and one that begins
+ * with ^~ keeps those outside it from being asked. */
+static void
+put_file(struct buf *out, struct text intake_url)
+{
+	enum { COUNT = sizeof places / sizeof *places };
+
+	buf_str(out, before);
+	put_headers(out, RESPONSE_PAGE, intake_url);
+	buf_str(out, "\n# An asset's name holds its hash.\n");
+	for (size_t i = 0; i < COUNT; i++) {
+		buf_printf(out, "location %s {\n"
+			"add_header Cache-Control "
+			"\"max-age=31536000, immutable\";\n",
+			places[i].location);
+		put_headers(out, places[i].as, intake_url);
+		if (i == 0)
+			buf_str(out, "location ~ \\.(br|gz)$ "
+				"{ return 404; }\n");
+		else
+			buf_str(out, "}\n");
+	}
+	buf_str(out, "}\n");
 	buf_printf(out, "\n# Forms and replies: where they are received.\n"
 		"location ~ ^/(en/)?(e-tjanster|svar)(/|$) {\n"
 		"\treturn 307 %.*s$request_uri;\n}\n",

@@ -133,8 +133,28 @@ is 'as it lies there' $? 0
 css=$(cd "$public" && echo assets/style.*.css)
 is 'a stylesheet is there' "$(got "/$css")" 200
 is 'and may be kept' "$(header Cache-Control)" \
-	'public, max-age=31536000, immutable'
-ok 'with the other headers' [ -n "$(header Content-Security-Policy)" ]
+	'max-age=31536000, immutable'
+got "/$(cd "$public" && echo assets/icon.*.svg)" > "$dir/status"
+ok 'a picture is there' grep -q 200 "$dir/status"
+is 'and may be kept too' "$(header Cache-Control)" \
+	'max-age=31536000, immutable'
+# Of what is no page, as much as serve says and no more.
+strict() { # FILE: the names of its strict headers, in order
+	grep -oiE '^(Content-Security|X-|Referrer|Permissions|Cross-)[^:]*' "$1" |
+		sort | tr '\n' ' '
+}
+for file in "$css" "$(cd "$public" && echo assets/icon.*.svg)"; do
+	curl -s -D "$dir/serve" -o "$dir/serve-page" "$serve_url/$file"
+	got "/$file" > "$dir/status"
+	cmp -s "$dir/page" "$dir/serve-page"
+	is "${file##*.}: the same file" $? 0
+	is "${file##*.}: with the same headers" "$(strict "$dir/head")" \
+		"$(strict "$dir/serve")"
+	ok "${file##*.}: of what type it is" \
+		grep -q '^X-Content-Type-Options: nosniff' "$dir/head"
+done
+ok 'a picture has the policy' grep -q '^Content-Security-Policy: default' \
+	"$dir/head"
 is 'what is packed has no address' \
 	"$(got /roller/index.html.gz) $(got "/$css.gz")" '404 404'
 is 'an unknown page' "$(got /finns-inte/)" 404
@@ -143,7 +163,7 @@ is 'is said by our own' $? 0
 ok 'with the headers' [ -n "$(header Content-Security-Policy)" ]
 got /assets/finns-inte.css > /dev/null
 is 'what is not there is not kept' "$(header Cache-Control)" \
-	'public, max-age=60, must-revalidate'
+	'max-age=60, must-revalidate'
 is 'who comes for a form is sent on' \
 	"$(got '/en/e-tjanster/synpunkt/?a=b' -d x=y) $(header Location)" \
 	"307 $intake/en/e-tjanster/synpunkt/?a=b"

@@ -106,6 +106,23 @@ for header in "Content-Security-Policy: default-src 'none'; " \
 	'Date: ' 'ETag: "' 'Content-Type: text/html; charset=utf-8'; do
 	ok "a page has $header" grep -qF "$header" "$dir/head"
 done
+# What no browser shows as a document has no use for most of them.
+for file in "$public"/assets/style.*.css "$public"/assets/icon.*.svg; do
+	kind=${file##*.}
+	curl -sI "$url/assets/${file##*/}" > "$dir/head3"
+	ok "$kind: is what it says" grep -q '^X-Content-Type-Options: nosniff' \
+		"$dir/head3"
+	ok "$kind: is for this site alone" grep -q \
+		'^Cross-Origin-Resource-Policy: same-origin' "$dir/head3"
+	ok "$kind: is kept, and not asked for again" sh -c "
+		grep -q '^Cache-Control: .*immutable' '$dir/head3' &&
+		! grep -q '^ETag' '$dir/head3'"
+	is "$kind: headers of documents" "$(grep -cE \
+		'^(Permissions-Policy|Cross-Origin-Opener|X-Frame)' \
+		"$dir/head3")" 0
+done
+ok 'a picture runs nothing, who opens it by itself' grep -q \
+	"^Content-Security-Policy: default-src 'none'; " "$dir/head3"
 ok 'a page sets no cookie and names no server' \
 	sh -c "! grep -qiE '^(set-cookie|server):' '$dir/head'"
 ok 'nothing unsafe in the policy' sh -c "! grep -q unsafe '$dir/head'"

@@ -27,7 +27,7 @@ make(const struct response *rs, size_t len, char *out)
 	buf_release(&b);
 }
 
-/* Lines of every response, and how they begin. */
+/* Lines of every page, and how they begin. */
 static const char *const always[] = {
 	"\r\nContent-Security-Policy: default-src 'none'; style-src 'self'; ",
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -62,6 +62,46 @@ every_status_carries_the_strict_headers(void **state)
 		assert_null(strstr(head, "unsafe"));
 		assert_null(strstr(head, "Server"));
 		assert_string_equal(head + strlen(head) - 4, "\r\n\r\n");
+	}
+}
+
+/* What the head of each kind says, one letter a header. */
+static void
+what_is_no_page_gets_what_is_heeded_there(void **state)
+{
+	static const struct {
+		enum response_as as;
+		const char *names;
+	} cases[] = {
+		{ RESPONSE_PAGE, "CXRPOSF" },
+		{ RESPONSE_PICTURE, "CXS" },
+		{ RESPONSE_PART, "XS" },
+	};
+	static const struct {
+		char letter;
+		const char *begins;
+	} lines[] = {
+		{ 'C', "\r\nContent-Security-Policy: " },
+		{ 'X', "\r\nX-Content-Type-Options: " },
+		{ 'R', "\r\nReferrer-Policy: " },
+		{ 'P', "\r\nPermissions-Policy: " },
+		{ 'O', "\r\nCross-Origin-Opener-Policy: " },
+		{ 'S', "\r\nCross-Origin-Resource-Policy: same-origin" },
+		{ 'F', "\r\nX-Frame-Options: " },
+	};
+	char head[HEAD_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct response rs;
+
+		response_init(&rs);
+		rs.as = cases[i].as;
+		make(&rs, 0, head);
+		for (size_t k = 0; k < sizeof lines / sizeof *lines; k++)
+			assert_int_equal(strstr(head, lines[k].begins) != NULL,
+				strchr(cases[i].names, lines[k].letter) !=
+					NULL);
 	}
 }
 
@@ -155,6 +195,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_status_carries_the_strict_headers),
+		cmocka_unit_test(what_is_no_page_gets_what_is_heeded_there),
 		cmocka_unit_test(a_body_has_type_and_length),
 		cmocka_unit_test(not_modified_has_neither),
 		cmocka_unit_test(a_header_with_a_line_break_is_dropped),
