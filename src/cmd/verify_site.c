@@ -28,7 +28,7 @@ fetch_whole(struct check *c, const char *path, size_t max, struct text *out,
 	bool ok = false;
 
 	buf_init(&b, max);
-	if (!fetch_page(c->fetches[0], target, &b, &status, e))
+	if (!fetch_page(c->fetches[0], target, NULL, &b, &status, e))
 		goto out;
 	if (status != 200) {
 		(void)err_set(e, ERR_FORMAT, "%s%s: answered %d, so the site"
@@ -245,6 +245,32 @@ has_expired(const struct check *c, const struct sitejson_file *f)
 	return f->expire.year && date_cmp(f->expire, c->today) <= 0;
 }
 
+/*
+ * Is the file the same packed?  Browsers ask for nothing else, and the .br
+ * and .gz that a web server sends are files of their own, which a copy may
+ * have left behind.
+ */
+static bool
+check_packed(struct fetch *f, const char *target, struct text want,
+	struct checked *out, struct err *e)
+{
+	static const char *const codings[] = { "br", "gzip" };
+	bool ok = true;
+
+	for (size_t i = 0; ok && out->found == SAME &&
+		i < sizeof codings / sizeof *codings; i++) {
+		struct buf b;
+		int status;
+
+		buf_init(&b, want.len);
+		ok = fetch_page(f, target, codings[i], &b, &status, e);
+		if (ok && (b.full || !text_eq(buf_view(&b), want)))
+			out->found = REPACKED;
+		buf_release(&b);
+	}
+	return ok;
+}
+
 static bool
 work_fetch(void *context, int thread, size_t index, struct err *e)
 {
@@ -262,7 +288,7 @@ work_fetch(void *context, int thread, size_t index, struct err *e)
 	arena_init(&a, false);
 	buf_init(&b, want.len);
 	target = target_of(&a, f->path);
-	ok = fetch_page(fetch, target, &b, &status, e);
+	ok = fetch_page(fetch, target, NULL, &b, &status, e);
 	/* Servers that have their own way with a page not found may well
 	 * send that page so. */
 	if (ok && status == 404 && text_is(f->path, "404.html"))
@@ -277,6 +303,8 @@ work_fetch(void *context, int thread, size_t index, struct err *e)
 			out->found = MISSING;
 	} else if (ok && (b.full || !text_eq(buf_view(&b), want))) {
 		out->found = CHANGED;
+	} else if (ok) {
+		ok = check_packed(fetch, target, want, out, e);
 	}
 	buf_release(&b);
 	arena_release(&a);

@@ -28,6 +28,7 @@ enum finding {
 	GONE,          /* expired, and gone as it should be: no difference */
 	ELSEWHERE,     /* led to the intake, where forms are: none either */
 	CHANGED,
+	REPACKED,      /* as it is asked for packed, which browsers do */
 	MISSING,
 	NOT_IN_COMMIT,
 	MISLISTED,

@@ -13,6 +13,7 @@ static const char *const finding_words[FINDINGS] = {
 	[GONE] = "gone, as it has expired",
 	[ELSEWHERE] = "received at the intake",
 	[CHANGED] = "changed",
+	[REPACKED] = "changed where it is sent packed",
 	[MISSING] = "missing on the live site",
 	[NOT_IN_COMMIT] = "not in the commit",
 	[MISLISTED] = "not in site.json as the commit has it",

@@ -262,7 +262,7 @@ take_status(struct fetch *f, CURLcode rc, const struct buf *body, int *out,
 {
 	long status = 0;
 
-	if (rc != CURLE_OK && !body->full)
+	if (rc != CURLE_OK && rc != CURLE_BAD_CONTENT_ENCODING && !body->full)
 		return err_set(e, ERR_SYSTEM, "%s: %s", f->server.p,
 			f->fault[0] ? f->fault : f->lib.easy_strerror(rc));
 	(void)f->lib.easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
@@ -385,14 +385,16 @@ fetch_post(struct fetch *f, const char *target, struct text body,
 }
 
 bool
-fetch_page(struct fetch *f, const char *target, struct buf *out, int *status,
-	struct err *e)
+fetch_page(struct fetch *f, const char *target, const char *coding,
+	struct buf *out, int *status, struct err *e)
 {
 	struct answer answer = { .body = out };
 	bool ok;
 
 	set_long(f, CURLOPT_TIMEOUT_MS, PAGE_MS);
+	set_text(f, CURLOPT_ACCEPT_ENCODING, coding);
 	ok = make(f, target, NULL, &answer, status, e);
+	set_text(f, CURLOPT_ACCEPT_ENCODING, NULL);
 	set_long(f, CURLOPT_TIMEOUT_MS, 0);
 	return ok;
 }

@@ -46,12 +46,15 @@ struct text fetch_server(const struct fetch *f);
 bool fetch_get(struct fetch *f, const char *target, struct buf *out,
 	uint64_t *last, struct err *e) __attribute__((warn_unused_result));
 /*
- * GETs a page as it is, unpacked: whatever the status, it stands in *status
- * and the body in *out.  One larger than out->max ends there, and is no
- * fault: out->full says so.
+ * GETs a page: whatever the status, it stands in *status and the body in
+ * *out.  One larger than out->max ends there, and is no fault: out->full
+ * says so.  With a coding ("br", "gzip") the page is asked for packed so, and
+ * *out is what a browser would unpack of it, up to where it is damaged; NULL
+ * asks for it as it is.
  */
-bool fetch_page(struct fetch *f, const char *target, struct buf *out,
-	int *status, struct err *e) __attribute__((warn_unused_result));
+bool fetch_page(struct fetch *f, const char *target, const char *coding,
+	struct buf *out, int *status, struct err *e)
+	__attribute__((warn_unused_result));
 /* The address that fetch_page's last answer led to, which was not followed;
  * empty if to none.  Lives until the next request. */
 struct text fetch_leads_to(const struct fetch *f);

@@ -10,7 +10,8 @@ commit() { # message: prints its id
 			commit -qm "$1" >&2 && git -C "$site" rev-parse HEAD
 }
 build() { "$BLANKETT" -C "$site" build "$@" >"$dir/built" 2>&1; }
-# A server that sends whatever lies in public/, as blankett would not.
+# A server that sends whatever lies in public/, as blankett would not, and
+# the packed file beside it to whom asks for one.
 start_forger() {
 	: >"$dir/out"
 	perl -MIO::Socket::INET -e '
@@ -22,12 +23,18 @@ start_forger() {
 		print "http://127.0.0.1:", $l->sockport, "\n";
 		while (my $s = $l->accept) {
 			my ($path) = <$s> =~ m{^GET /(\S*)};
-			1 while (<$s> // "") =~ /[^\r\n]/;
+			my $head = "";
+			$head .= $_ while ($_ = <$s> // "") =~ /[^\r\n]/;
 			$path =~ s/%(..)/chr hex $1/ge;
 			$path =~ s{(^|/)$}{$1index.html};
+			my ($as) = $head =~ /^accept-encoding: *(br|gzip)/mi;
+			my $packed = "$path." . ($as // "") =~ s/ip//r;
+			undef $as unless $as && -e "$ARGV[0]/$packed";
+			$path = $packed if $as;
 			my $is = open my $f, "<:raw", "$ARGV[0]/$path";
 			my $bytes = $is ? join "", <$f> : "";
 			print $s "HTTP/1.1 ", $is ? "200 OK" : "404 Not Found",
+				$as ? "\r\nContent-Encoding: $as" : "",
 				"\r\nConnection: close\r\nContent-Length: ",
 				length $bytes, "\r\n\r\n", $bytes;
 		}' "$site/public" >"$dir/out" &
@@ -224,6 +231,19 @@ status=$?
 sed 's/.*"differences"://' "$dir/got" >"$dir/differences"
 is 'each in JSON too' "$status $(cat "$dir/differences")" '1 [{"path":"kontakt/index.html","what":"changed","status":null},{"path":"om/index.html","what":"missing on the live site","status":404},{"path":"robots.txt","what":"changed","status":null}]}'
 restore
+for suffix in br gz; do
+	cp "$site/public/om/index.html.$suffix" \
+		"$site/public/kontakt/index.html.$suffix"
+	ok "a .$suffix of another page is what browsers would show" \
+		differs HEAD "changed where it is sent packed: \
+kontakt/index.html
+$unpinned"
+	echo x >"$site/public/kontakt/index.html.$suffix"
+	ok "so is a damaged .$suffix" differs HEAD "changed where it is sent \
+packed: kontakt/index.html
+$unpinned"
+	restore
+done
 
 # relist PERL: changes the list in site.json as a forger would, canonically.
 relist() {
