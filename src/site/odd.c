@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "site/leftout.h"
+#include "site/nolink.h"
 #include "base/banned.h"
 
 /* ---- headings ------------------------------------------------------------ */
@@ -96,6 +97,19 @@ warn_titles(struct site *s, struct faults *warnings)
 	}
 }
 
+/* ---- links that are none -------------------------------------------------- */
+
+static void
+warn_nolinks(struct site *s, struct text path, struct faults *warnings)
+{
+	struct err e = { 0 };
+	struct text source;
+
+	/* What cannot be read is a fault already. */
+	if (source_read(&s->source, path.p, PAGE_FILE_MAX, &source, &e))
+		nolink_warn(path, source, warnings);
+}
+
 /* ---- all of it ----------------------------------------------------------- */
 
 void
@@ -118,4 +132,9 @@ odd_warn(struct site *s, struct faults *warnings)
 				p->path.p));
 	}
 	warn_titles(s, warnings);
+	for (size_t i = 0; i < s->page_count; i++)
+		if (!s->pages[i].draft || s->options.drafts)
+			warn_nolinks(s, s->pages[i].path, warnings);
+	for (size_t i = 0; i < s->form_count; i++)
+		warn_nolinks(s, s->forms[i]->path, warnings);
 }

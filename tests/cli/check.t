@@ -229,6 +229,20 @@ check
 grep -q '^warning: content/kontakt.md:10: law "old" is marked stale in content/law.yaml$' "$work/out"
 ok "a law marked stale is warned of where it is named" $?
 
+fresh
+printf '\nSe [x](index.md#Vad kostar det?) och [y] (index.md).\n' \
+	>>"$site/content/kontakt.md"
+printf '\nSe [x](/kontakt och.\n' >>"$site/forms/fraga.md"
+check
+grep 'no link' "$work/out" >"$work/nolink"
+cat >"$work/want" <<LINES
+warning: content/kontakt.md:10: "] (index.md)" is no link: the blank before "(" is one too many; write "](index.md)"
+warning: content/kontakt.md:10: "index.md#Vad kostar det?" is no link: an address has no blanks; write "index.md#vad-kostar-det"
+warning: forms/fraga.md:$(grep -c '' "$site/forms/fraga.md"): "](/kontakt och." is no link: a ")" is missing
+LINES
+diff "$work/want" "$work/nolink"
+ok "what was meant as a link and is none is warned of" $?
+
 # ---- the accessibility statement -----------------------------------------------
 
 fresh
