@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "view/heading.h"
 #include "base/banned.h"
 
 enum { SUGGEST_MAX = 20000 };
@@ -179,6 +180,34 @@ link_key(struct text path, enum page_variant *variant)
 	return key;
 }
 
+/* No heading can have it: ids have only a-z, 0-9 and "-", the theme's own
+ * "_" too (view/heading.h). */
+static bool
+is_no_id(struct text id)
+{
+	for (size_t i = 0; i < id.len; i++) {
+		char c = id.p[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+			c == '-' || c == '_'))
+			return true;
+	}
+	return false;
+}
+
+/* A heading written as it reads, "#så-går-det": the id it would have. */
+static bool
+fail_id(const struct link_page *l, struct arena *a, struct text id,
+	struct text written, int line, struct err *e)
+{
+	struct text file = text_sub(written, 0, written.len - id.len);
+	bool escaped = text_find(id, '%') < id.len;
+
+	return fail(l, line, written, "a heading's name has only a-z, 0-9 and "
+		"\"-\"", escaped ? NULL : arena_join(a, (struct text[]){ file,
+		slug(a, id) }, 2).p, e);
+}
+
 static void
 want_anchor(struct link_page *l, const struct tree_page *to, struct text id,
 	struct text written, int line)
@@ -200,6 +229,21 @@ want_anchor(struct link_page *l, const struct tree_page *to, struct text id,
 	/* The link's text lives only as long as its Markdown is read. */
 	l->anchors[l->anchor_count++] = (struct link_anchor){ to,
 		arena_copy(a, id), arena_copy(a, written), line };
+}
+
+/* What stands after the page's own address: "#vad-kostar-det", or nothing. */
+static bool
+want_tail(struct link_page *l, struct arena *a, const struct tree_page *to,
+	struct text tail, struct text written, int line, struct err *e)
+{
+	struct text id = text_from(tail, 1);
+
+	if (!id.len || tail.p[0] != '#')
+		return true;
+	if (is_no_id(id))
+		return fail_id(l, a, id, written, line, e);
+	want_anchor(l, to, id, written, line);
+	return true;
 }
 
 static int
@@ -283,8 +327,8 @@ to_page(struct link_page *l, struct arena *a, struct text path,
 		path)))
 		return fail(l, line, written, "there is no such file",
 			nearest_path(l, a, path), e);
-	if (tail.len > 1 && tail.p[0] == '#')
-		want_anchor(l, to, text_from(tail, 1), written, line);
+	if (!want_tail(l, a, to, tail, written, line, e))
+		return false;
 	*out = address(l, a, tail.len == 0 ? to->page->url : arena_join(a,
 		(struct text[]){ to->page->url, tail }, 2));
 	return true;
@@ -300,11 +344,8 @@ to_url(struct link_page *l, struct arena *a, struct text url,
 	const struct tree_page *to = tree_at(t->tree, url);
 
 	*out = address(l, a, written);
-	if (to) {
-		if (tail.len > 1 && tail.p[0] == '#')
-			want_anchor(l, to, text_from(tail, 1), written, line);
-		return true;
-	}
+	if (to)
+		return want_tail(l, a, to, tail, written, line, e);
 	if (link_has_url(t, url) ||
 		has(t->files, t->file_count, arena_printf(a, "content%.*s",
 			(int)url.len, url.p)))
@@ -356,11 +397,9 @@ link_resolve(void *context, struct arena *a, struct text url, int line,
 	if (text_starts(url, "//"))
 		return fail(l, line, url, "write the whole address, with "
 			"https:", NULL, e);
-	if (path.len == 0) {
-		if (tail.len > 1 && tail.p[0] == '#' && l->from)
-			want_anchor(l, l->from, text_from(tail, 1), url, line);
-		return true;
-	}
+	if (path.len == 0)
+		return !l->from || want_tail(l, a, l->from, tail, url, line,
+			e);
 	if (path.p[0] == '/')
 		return to_url(l, a, path, tail, url, line, out, e);
 	path = join(a, l->path, path);

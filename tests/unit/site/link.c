@@ -177,6 +177,14 @@ what_leads_nowhere_is_told(void **state)
 			"mean \"/svar/\"?)" },
 		{ "draft.md", "that page is a draft" },
 		{ "//x.example/", "write the whole address, with https:" },
+		{ "a.md#så-går-det", "a heading's name has only a-z, 0-9 and "
+			"\"-\" (did you mean \"a.md#sa-gar-det\"?)" },
+		{ "/en/a/#How it goes?", "a heading's name has only a-z, 0-9 "
+			"and \"-\" (did you mean \"/en/a/#how-it-goes\"?)" },
+		{ "#Här", "a heading's name has only a-z, 0-9 and \"-\" "
+			"(did you mean \"#har\"?)" },
+		{ "#h%C3%A4r", "a heading's name has only a-z, 0-9 and "
+			"\"-\"" },
 	};
 	struct fixture *f = *state;
 
