@@ -82,11 +82,11 @@ hash_bytes(struct text bytes)
 struct text
 hash_integrity(struct arena *a, struct text bytes)
 {
-	unsigned char sum[crypto_hash_sha512_BYTES];
+	unsigned char sum[crypto_hash_sha256_BYTES];
 
-	(void)crypto_hash_sha512(sum, (const unsigned char *)bytes.p,
+	(void)crypto_hash_sha256(sum, (const unsigned char *)bytes.p,
 		bytes.len);
-	return arena_printf(a, "sha512-%s", base64_encode(a, sum,
+	return arena_printf(a, "sha256-%s", base64_encode(a, sum,
 		sizeof sum).p);
 }
 

@@ -37,7 +37,8 @@ bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */
 
 /* Lower-case hexadecimal, NUL-terminated, on the arena. */
 struct text hex_encode(struct arena *a, const void *bytes, size_t len);
-/* "sha512-…": the integrity metadata (W3C SRI) of these bytes. */
+/* "sha256-…": the integrity metadata (W3C SRI) of these bytes.  A longer sum
+ * would only weigh more: it stands on every page and does not pack. */
 struct text hash_integrity(struct arena *a, struct text bytes);
 
 /* Exactly 2 * len hexadecimal digits into out. */

@@ -36,7 +36,7 @@ struct asset {
 	struct text path;  /* of its file: "themes/standard/static/style.css" */
 	struct text url;   /* "/assets/style.1a2b3c4d5e6f7a8b.css" */
 	struct text bytes;
-	struct text integrity; /* "sha512-…", as the attribute has it (SRI) */
+	struct text integrity; /* "sha256-…", as the attribute has it (SRI) */
 };
 
 /* One file of a theme, wherever it was read: work tree or commit. */
