@@ -7,7 +7,8 @@
  * Two efforts.  Measured on the shipped pages: Brotli 5 leaves 28.3 % at
  * 21 MB/s, 9 leaves 28.1 % at 1.3 MB/s, 11 leaves 25.5 % at 0.5 MB/s; gzip 6
  * leaves 30.3 % at 33 MB/s, as does 9 at 29 MB/s.  So pages, of which there
- * are many, are packed by 5 and 6, and what every page loads by 11 and 9.
+ * are many, are packed by 5 and 6; what every page loads, and the booklet, by
+ * 11 and 9.
  */
 #ifndef SITE_COMPRESS_H
 #define SITE_COMPRESS_H

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "site/brochure.h"
 #include "site/sitejson.h"
 #include "base/banned.h"
 
@@ -92,6 +93,17 @@ is_kept(struct arena *a, const char *path, size_t max, struct text about,
 	return hash_eq(&h, &was->hash);
 }
 
+/* What every page loads, and the one page that holds all the others: both
+ * are made once, and weigh the most. */
+static bool
+is_worth_it(struct text path)
+{
+	static const char booklet[] = BROCHURE_URL "index.html";
+
+	return text_starts(path, "assets/") ||
+		text_eq(path, text_from(text_of(booklet), 1));
+}
+
 bool
 sibling_write(struct arena *scratch, const char *dir, struct text about,
 	const struct output *o, const struct hash *hash,
@@ -100,8 +112,7 @@ sibling_write(struct arena *scratch, const char *dir, struct text about,
 {
 	struct text name = sibling_path(scratch, o->path, coding);
 	const struct manifest_entry *was = manifest_find(before, name);
-	/* Every page loads it, and it is made once for all of them. */
-	bool best = text_starts(o->path, "assets/");
+	bool best = is_worth_it(o->path);
 	const char *path;
 	struct text bytes;
 	bool ok;
