@@ -36,7 +36,9 @@ enum {
 };
 
 /* What --watch looks at, in the site's root. */
-static const char *const watched[] = { "content", "forms", "themes" };
+/* The last is where git keeps what a commit moves: a page shows its dates. */
+static const char *const watched[] = { "content", "forms", "themes",
+	".git/refs/heads" };
 
 /* Everything that runs; NULL is what has not been opened. */
 struct server {

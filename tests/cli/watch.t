@@ -3,6 +3,7 @@
 # it too, and the browser is told; nothing of it is in a build.
 set -u
 . tests/cli/server.sh
+export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 
 status_of()
 {
@@ -26,6 +27,14 @@ has()
 content=$dir/site/content
 mkdir "$dir/site"
 cp -r content forms themes "$dir/site"
+git init -q "$dir/site"
+git -C "$dir/site" add content/index.md
+commit()
+{
+	git -C "$dir/site" -c user.name=Prov -c user.email=prov@a.example \
+		commit -qm "$1"
+}
+commit 'Start'
 "$BLANKETT" keys init --no-passphrase --out "$dir/keys" > "$dir/made"
 
 # ---- what it refuses -----------------------------------------------------------
@@ -122,6 +131,12 @@ is 'a form can be tried' "$(status_of -d _action=next -d meddelande=Hej \
 	"$url/e-tjanster/synpunkt/")" 200
 ok 'in a page without the script, which would lose it' sh -c \
 	"! grep -q _watch.js '$dir/page'"
+
+git -C "$dir/site" add content/roller.md
+commit 'Bytte instrument'
+ok 'a commit is seen' news
+status_of "$url/roller/" > /dev/null
+has "among the page's changes" 'Bytte instrument'
 
 # ---- faults -------------------------------------------------------------------------
 cp "$content/roller.md" "$dir/good"
