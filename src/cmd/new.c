@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/fs.h"
+#include "base/unwritten.h"
 #include "base/utf8.h"
 #include "base/value.h"
 #include "cmd/cmd.h"
@@ -267,14 +268,15 @@ static void
 print_next(const struct begin *b)
 {
 	if (b->kind->folders)
-		(void)fputs("blankett: a draft: take its line \"draft: true\" "
-			"away when everybody may see it\n", stderr);
+		(void)fputs("blankett: a draft: write where there is a pencil, "
+			UNWRITTEN ", then take its line \"draft: true\" away\n", stderr);
 	else if (b->variant.len)
 		(void)fputs("blankett: as the Swedish one: translate its "
 			"texts, leave ids and options\n", stderr);
 	else
-		(void)fprintf(stderr, "blankett: closed until its line \"open: "
-			"false\" is gone; \":::form %.*s\" and \":::\" on a "
+		(void)fprintf(stderr, "blankett: closed until nothing is left "
+			"after a pencil, " UNWRITTEN ", and its line \"open: false\" is "
+			"gone; \":::form %.*s\" and \":::\" on a "
 			"page lead to it\n", (int)b->name.len, b->name.p);
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/unwritten.h"
 #include "base/utf8.h"
 #include "form/message.h"
 #include "form/parser.h"
@@ -165,6 +166,16 @@ read_front(struct parser *p)
 	return parser_fail(p, 1, "the front matter has no closing line of ---");
 }
 
+/* Nobody is to be shown what a form began with. */
+static bool
+check_written(struct parser *p, struct text source)
+{
+	int line = 0;
+
+	return !p->form->open || !unwritten_next(&source, &line) ||
+		unwritten_fail(p->path, line, p->e);
+}
+
 bool
 form_parse(struct arena *a, const char *path, struct text source,
 	struct form *out, struct err *e)
@@ -180,7 +191,9 @@ form_parse(struct arena *a, const char *path, struct text source,
 	if (text_starts(source, "\xEF\xBB\xBF"))
 		source = text_from(source, 3);
 	p.rest = without_cr(a, source);
-	return check_characters(&p) && read_front(&p) && body_parse(&p);
+	source = p.rest;
+	return check_characters(&p) && read_front(&p) && body_parse(&p) &&
+		check_written(&p, source);
 }
 
 int

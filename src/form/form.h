@@ -123,7 +123,8 @@ struct form {
 
 /*
  * Parses a form.  `path` names it in messages ("forms/synpunkt.md:12: ...")
- * and gives id and lang.  Everything lives on `a`; source must too.
+ * and gives id and lang.  Everything lives on `a`; source must too.  An open
+ * form with an example left in it (base/unwritten.h) is refused.
  */
 bool form_parse(struct arena *a, const char *path, struct text source,
 	struct form *out, struct err *e) __attribute__((warn_unused_result));

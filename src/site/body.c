@@ -1,6 +1,7 @@
 /* body: the text of a page with its directives and footnotes. */
 #include "site/body.h"
 
+#include "site/example.h"
 #include "site/frame.h"
 #include "base/banned.h"
 
@@ -39,6 +40,9 @@ body_render(struct body *b, const struct page *p, struct footnotes *notes,
 {
 	struct text source = p->body;
 
+	/* A check tells of all the examples of all pages by itself. */
+	if (!b->links->faults && !example_refuse(b->site, b->arena, p, e))
+		return false;
 	if (!footnotes_may_be_in(source))
 		return directive_render(b, source, p->body_line, out, e);
 	b->markdown.notes = notes;

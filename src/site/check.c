@@ -5,6 +5,7 @@
 
 #include "seal/keyset.h"
 #include "site/broken.h"
+#include "site/example.h"
 #include "site/formcheck.h"
 #include "site/odd.h"
 #include "site/parts.h"
@@ -271,6 +272,7 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 			"with keep_going");
 	if (!site_render(s, &outputs, &count, e) || !broken_check(s, e) ||
 		!formcheck(s, &c.warnings, e) ||
+		!example_check(s, &c.warnings, e) ||
 		!check_keyset(&c, e) ||
 		!warn_stale(&c, "content", e) ||
 		!warn_stale(&c, "forms", e))

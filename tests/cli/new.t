@@ -55,6 +55,48 @@ ok "and needs one" $?
 status=$?
 ok "none of that has a fault" $status
 [ $status -eq 0 ] || sed 's/^/# /' "$site/out"
+# What it began with is published by nobody.
+left() { # words: what check and build say of examples
+	"$BLANKETT" -C "$site" check >"$site/out" 2>&1
+	grep '✎' "$site/out"
+	"$BLANKETT" -C "$site" build --out "$site/public" 2>&1 |
+		sed -n 's/^blankett: \(.*✎.*\)/build: \1/p'
+}
+[ "$(left | sed 's/[0-9]* ex/N ex/')" = "\
+warning: forms/beratta.en.md:4: N examples are left (\"✎\") to write before the form is opened
+warning: forms/beratta.md:4: N examples are left (\"✎\") to write before the form is opened
+warning: forms/fraga.md:4: N examples are left (\"✎\") to write before the form is opened" ]
+ok "an example in a closed form is warned of" $?
+for page in resor resor.lattlast resor.en; do
+	file=content/$page.md
+	sed -i '/^draft: true/d' "$site/$file"
+	left >"$work/left"
+	grep -n '✎' "$site/$file" | sed 's/:.*//' | while read -r line; do
+		echo "$file:$line: an example is left here: write your own" \
+			'text, and take "✎" away'
+	done >"$work/want"
+	grep -q "$file:[45]:" "$work/want" &&
+		grep "^$file" "$work/left" | cmp -s "$work/want" - &&
+		[ "$(grep '^build: ' "$work/left")" = "build: $(sed -n 1p "$work/want")" ]
+	ok "on a page that is no draft ($page) each is a fault" $?
+	sed -i 's/✎ //' "$site/$file"
+done
+sed -i '/^publish:/d; 2i publish: 2999-01-01' "$site/content/resor.md"
+echo 'Mer. ✎' >>"$site/content/resor.md"
+left | grep -q '^content/resor.md:[0-9]*: an example'
+ok "also on one whose day has not come" $?
+sed -i '/✎/d; /^publish:/d' "$site/content/resor.md"
+sed -i '/^open: false/d' "$site/forms/beratta.md"
+left >"$work/left"
+[ "$(grep -c '^forms/beratta.md:' "$work/left")" -eq \
+	"$(grep -c '✎' "$site/forms/beratta.md")" ] &&
+	grep -q '^build: forms/beratta.md:4: an example' "$work/left"
+ok "in an open form each is a fault" $?
+for form in beratta beratta.en; do
+	sed -i 's/✎ //; /^open: false/d' "$site/forms/$form.md"
+done
+"$BLANKETT" -C "$site" build --out "$site/public" >"$site/out" 2>&1
+ok "and none is once they are written" $?
 new page 'Resor till träffar'
 [ $? -eq 2 ] && grep -qF 'blankett new page resor-till-traffar --title "Resor till träffar"' \
 	"$site/err"
