@@ -190,10 +190,11 @@ grep -q "files are equal, [1-9][0-9]* at $intake\$" "$dir/said"
 is 'which is told' $? 0
 sed -i "s|$intake|https://falsk.example|" "$conf"
 sed -i "s|307 $intake|307 https://falsk.example|" "$conf"
+# The worker of before answers too until it has gone.
+before=$(pgrep -P "$nginx")
 kill -HUP "$nginx"
 tries=0
-until curl -s -o /dev/null -w '%{redirect_url}' "$nginx_url/svar/" |
-	grep -q falsk || [ $tries -gt 100 ]; do
+while kill -0 $before 2> /dev/null && [ $tries -lt 200 ]; do
 	tries=$((tries + 1))
 	sleep 0.05
 done
