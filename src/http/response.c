@@ -41,7 +41,15 @@ static const struct status statuses[] = {
 struct fixed_header {
 	const char *name;
 	const char *value;
-	enum response_as last; /* the least strict that gets it */
+	unsigned to; /* which responses get it */
+};
+
+/* A bit for each of enum response_as. */
+enum {
+	PAGES = 1 << RESPONSE_PAGE,
+	PICTURES = 1 << RESPONSE_PICTURE,
+	PARTS = 1 << RESPONSE_PART,
+	ALL = PAGES | PICTURES | PARTS
 };
 
 static const char policy[] = "Content-Security-Policy";
@@ -57,16 +65,18 @@ static const struct fixed_header strict[] = {
 		"connect-src 'self'; "
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
 		"require-trusted-types-for 'script'; trusted-types 'none'",
-		RESPONSE_PICTURE },
-	{ "X-Content-Type-Options", "nosniff", RESPONSE_PART },
-	{ "Referrer-Policy", "no-referrer", RESPONSE_PAGE },
+		PAGES },
+	{ policy, "default-src 'none'; form-action 'none'; "
+		"frame-ancestors 'none'", PICTURES },
+	{ "X-Content-Type-Options", "nosniff", ALL },
+	{ "Referrer-Policy", "no-referrer", PAGES },
 	{ "Permissions-Policy",
 		"camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-		RESPONSE_PAGE },
-	{ "Cross-Origin-Opener-Policy", "same-origin", RESPONSE_PAGE },
-	{ "Cross-Origin-Resource-Policy", "same-origin", RESPONSE_PART },
+		PAGES },
+	{ "Cross-Origin-Opener-Policy", "same-origin", PAGES },
+	{ "Cross-Origin-Resource-Policy", "same-origin", ALL },
 	/* For browsers that do not know frame-ancestors. */
-	{ "X-Frame-Options", "DENY", RESPONSE_PAGE },
+	{ "X-Frame-Options", "DENY", PAGES },
 };
 
 enum {
@@ -105,7 +115,7 @@ bool
 response_strict(enum response_as as, size_t i, struct response_header *out)
 {
 	for (size_t k = 0; k < STRICT_COUNT; k++) {
-		if (as > strict[k].last || i-- > 0)
+		if (!(strict[k].to & 1U << as) || i-- > 0)
 			continue;
 		*out = (struct response_header){ strict[k].name,
 			text_of(strict[k].value) };

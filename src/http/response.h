@@ -22,8 +22,8 @@ enum { RESPONSE_HEADERS_MAX = 8 };
 /* How a browser may meet what is sent, the strictest first. */
 enum response_as {
 	RESPONSE_PAGE,    /* as a document: every strict header */
-	RESPONSE_PICTURE, /* an SVG that pages show: a document, with links to
-	                   * nowhere, only to who opens it by itself */
+	RESPONSE_PICTURE, /* an SVG that pages show, and a document to who opens
+	                   * it by itself: it may load and run nothing */
 	RESPONSE_PART     /* never as a document: a style sheet, a script, a
 	                   * picture of dots */
 };

@@ -98,6 +98,9 @@ what_is_no_page_gets_what_is_heeded_there(void **state)
 		response_init(&rs);
 		rs.as = cases[i].as;
 		make(&rs, 0, head);
+		/* A picture may not even load a style sheet. */
+		assert_int_equal(strstr(head, "style-src") != NULL,
+			cases[i].as == RESPONSE_PAGE);
 		for (size_t k = 0; k < sizeof lines / sizeof *lines; k++)
 			assert_int_equal(strstr(head, lines[k].begins) != NULL,
 				strchr(cases[i].names, lines[k].letter) !=
