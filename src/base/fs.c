@@ -1,9 +1,8 @@
 /* fs: the only place that opens files for writing. */
-#define _GNU_SOURCE /* d_type, DT_DIR, syncfs, O_TMPFILE */
+#define _GNU_SOURCE /* syncfs, O_TMPFILE */
 
 #include "base/fs.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -317,54 +316,11 @@ fs_append(const char *path, mode_t mode, struct text bytes, struct err *e)
 }
 
 bool
-fs_mkdir(const char *path, mode_t mode, bool *made, struct err *e)
-{
-	*made = mkdir(path, mode) == 0;
-	return *made || fs_mkdirs(path, mode, e);
-}
-
-bool
-fs_mkdirs(const char *path, mode_t mode, struct err *e)
-{
-	struct arena a;
-	char *p;
-	size_t len = strlen(path);
-	bool ok = true;
-
-	/* Those above it are there, mostly. */
-	if (mkdir(path, mode) == 0)
-		return true;
-	arena_init(&a, false);
-	p = arena_alloc(&a, len + 1);
-	memcpy(p, path, len);
-	for (size_t i = 1; ok && i <= len; i++) {
-		char c = p[i];
-
-		if (c != '/' && c != '\0')
-			continue;
-		p[i] = '\0';
-		if (mkdir(p, mode) != 0 && errno != EEXIST)
-			ok = fail(e, p, "cannot make the directory");
-		p[i] = c;
-	}
-	arena_release(&a);
-	if (ok && !fs_is_dir(path))
-		ok = err_set(e, ERR_SYSTEM, "%s: is not a directory", path);
-	return ok;
-}
-
-bool
 fs_remove(const char *path, struct err *e)
 {
 	if (unlink(path) == 0 || errno == ENOENT)
 		return true;
 	return fail(e, path, "cannot remove");
-}
-
-void
-fs_remove_empty_dir(const char *path)
-{
-	(void)rmdir(path);
 }
 
 /* ---- looking --------------------------------------------------------- */
@@ -467,59 +423,6 @@ fs_clock(const char *dir, int64_t *out_ns, struct err *e)
 	}
 	arena_release(&a);
 	return ok;
-}
-
-static int
-by_name(const void *x, const void *y)
-{
-	const struct fs_entry *a = x;
-	const struct fs_entry *b = y;
-
-	return text_cmp(a->name, b->name);
-}
-
-static void
-list_add(struct arena *a, struct fs_list *l, size_t *cap, const char *dir,
-	const struct dirent *d)
-{
-	bool unknown = d->d_type == DT_UNKNOWN;
-	const char *path = unknown ? fs_join(a, dir, d->d_name) : NULL;
-
-	if (l->count == *cap) {
-		struct fs_entry *more;
-
-		*cap = *cap ? *cap * 2 : 32;
-		more = arena_array(a, *cap, sizeof *more);
-		if (l->count)
-			memcpy(more, l->items, l->count * sizeof *more);
-		l->items = more;
-	}
-	l->items[l->count++] = (struct fs_entry){
-		arena_copy(a, text_of(d->d_name)),
-		d->d_type == DT_DIR ||
-			(unknown && !fs_is_link(path) && fs_is_dir(path)),
-		d->d_type == DT_LNK || (unknown && fs_is_link(path)),
-	};
-}
-
-bool
-fs_list(struct arena *a, const char *dir, struct fs_list *out, struct err *e)
-{
-	DIR *d = opendir(dir);
-	struct dirent *entry;
-	size_t cap = 0;
-
-	*out = (struct fs_list){ 0 };
-	if (!d)
-		return fail(e, dir, "cannot read the directory");
-	while ((entry = readdir(d)) != NULL)
-		if (strcmp(entry->d_name, ".") != 0 &&
-			strcmp(entry->d_name, "..") != 0)
-			list_add(a, out, &cap, dir, entry);
-	(void)closedir(d);
-	if (out->count)
-		qsort(out->items, out->count, sizeof *out->items, by_name);
-	return true;
 }
 
 /* ---- paths ----------------------------------------------------------- */

@@ -139,6 +139,16 @@ bool fs_remove(const char *path, struct err *e)
 	__attribute__((warn_unused_result));
 /* Removes a directory if it is empty; leaves it otherwise. */
 void fs_remove_empty_dir(const char *path);
+/* Removes what is there and all below it; follows no symbolic link. */
+bool fs_remove_tree(const char *path, struct err *e)
+	__attribute__((warn_unused_result));
+
+/* Are both directories of one file system, owner and group, with the same
+ * permissions?  Then the one can take the other's place. */
+bool fs_dir_is_like(const char *path, const char *other);
+/* Moves a directory to where there is none, or an empty one. */
+bool fs_move_dir(const char *from, const char *to, struct err *e)
+	__attribute__((warn_unused_result));
 
 bool fs_exists(const char *path);
 bool fs_is_dir(const char *path);

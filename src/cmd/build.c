@@ -136,7 +136,7 @@ run(const struct cmd_call *call, struct err *e)
 	start = clock_monotonic_ms();
 	if (!site_load(&o, &s, e) ||
 		!site_render(s, &outputs, &count, e) ||
-		!site_publish(s, dir, outputs, count, &counts, e) ||
+		!site_publish(s, outputs, count, &counts, e) ||
 		!site_write_nginx(s, &nginx, e))
 		goto out;
 	print_notes(s, &o);

@@ -21,6 +21,7 @@
 struct changes;
 struct keep;
 struct memo_page;
+struct stage;
 
 enum { SITE_FILE_MAX = 32 * 1024 * 1024, SITE_THREADS_MAX = 64 };
 
@@ -91,6 +92,7 @@ struct site {
 	bool compared;               /* describe_compare has been here */
 	struct text changed;         /* what it found; empty: nothing */
 	bool past_is_kept;           /* what .blankett/ holds will do for it */
+	struct stage *stage;      /* where outputs grow; NULL: in the spool */
 	struct spool *spool;      /* bytes of outputs; NULL: in memory */
 	struct keep *keep;        /* NULL: everything is made anew */
 	struct faults *faults;    /* NULL: the first fault stops */

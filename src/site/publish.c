@@ -14,6 +14,7 @@
 #include "site/parts.h"
 #include "site/pool.h"
 #include "site/sibling.h"
+#include "site/stage.h"
 #include "base/banned.h"
 
 enum { THINGS_BEFORE = 2, THINGS_AFTER = 3 };
@@ -21,6 +22,7 @@ enum { THINGS_BEFORE = 2, THINGS_AFTER = 3 };
 struct publish {
 	const char *dir;
 	const struct spool *spool; /* the site's; may be NULL */
+	bool staged; /* dir is the stage: nothing was there before */
 	struct output *outputs; /* by path */
 	size_t count;
 	struct manifest before;
@@ -86,7 +88,7 @@ work_directory(void *context, int thread, size_t index, struct err *e)
 	bool ok;
 
 	if (parent.len == 0 || p->outputs[index].kept ||
-		is_beside_last(p, index))
+		p->outputs[index].placed || is_beside_last(p, index))
 		return true;
 	ok = (above.len == 0 || fs_under(a, p->dir, above, &path, e)) &&
 		fs_mkdir(fs_join(a, p->dir, arena_string(a, parent)), 0777,
@@ -101,9 +103,9 @@ make_directories(const struct site *s, struct publish *p, struct err *e)
 {
 	if (!pool_run(s->jobs, p->count, work_directory, p, e))
 		return false;
-	for (size_t i = 1; i < p->count; i++)
-		if (is_beside_last(p, i))
-			p->fresh[i] = p->fresh[i - 1];
+	for (size_t i = 0; i < p->count; i++)
+		p->fresh[i] = p->staged || (is_beside_last(p, i)
+			? p->fresh[i - 1] : p->fresh[i]);
 	return true;
 }
 
@@ -125,6 +127,11 @@ write_output(struct publish *p, struct arena *a, const struct output *o,
 {
 	const char *path;
 
+	if (o->placed) {
+		*stamp = o->stamp;
+		atomic_fetch_add(&p->written, 1);
+		return true;
+	}
 	if (fresh) {
 		atomic_fetch_add(&p->written, 1);
 		return fs_publish_new(fs_join(a, p->dir, o->path.p), 0644,
@@ -174,6 +181,21 @@ add_description(struct arena *a, struct publish *p, const struct site *s,
 	return true;
 }
 
+/* The bytes of what is yet to be written, or to be packed. */
+static bool
+get_bytes(const struct publish *p, struct arena *a, bool packed,
+	struct output *o, struct err *e)
+{
+	size_t len = o->bytes.len;
+
+	if (o->bytes.p || !len || (o->placed && !packed))
+		return true;
+	if (!o->placed)
+		return spool_get(p->spool, a, o->spooled_at, len, &o->bytes,
+			e);
+	return fs_read(a, fs_join(a, p->dir, o->path.p), len, &o->bytes, e);
+}
+
 static bool
 work_write(void *context, int thread, size_t index, struct err *e)
 {
@@ -187,10 +209,8 @@ work_write(void *context, int thread, size_t index, struct err *e)
 		atomic_fetch_add(&p->unchanged, 1);
 		return true;
 	}
-	ok = o.bytes.p || !o.bytes.len || spool_get(p->spool, a, o.spooled_at,
-		o.bytes.len, &o.bytes, e);
-	ok = ok && write_output(p, a, &o, p->fresh[index], &place->stamp,
-		e);
+	ok = get_bytes(p, a, place->siblings[0].listed, &o, e) &&
+		write_output(p, a, &o, p->fresh[index], &place->stamp, e);
 	for (int i = 0; ok && i < COMPRESS_CODINGS; i++)
 		ok = !place->siblings[i].listed || sibling_write(a, p->dir,
 			p->about, &o, &o.hash, (enum compress_coding)i,
@@ -329,7 +349,6 @@ struct step {
 	struct site *s;
 	struct arena arenas[THINGS_BEFORE];
 	const char *manifest;
-	bool save; /* for the next build */
 };
 
 static bool
@@ -340,9 +359,10 @@ work_before(void *context, int thread, size_t index, struct err *e)
 	struct arena *a = &step->arenas[index];
 
 	(void)thread;
-	return index == 0 ? manifest_read(a, step->manifest, &p->before, e) &&
-			check_directory(a, p, e)
-		: add_description(a, p, step->s, e);
+	if (index == 1)
+		return add_description(a, p, step->s, e);
+	return p->staged || (manifest_read(a, step->manifest, &p->before, e) &&
+		check_directory(a, p, e));
 }
 
 static bool
@@ -362,7 +382,7 @@ work_after(void *context, int thread, size_t index, struct err *e)
 		step->s->spool = NULL;
 		return true;
 	}
-	return dating_save(step->s, e) && (!step->save || keep_save(step->s,
+	return dating_save(step->s, e) && (!step->s->keep || keep_save(step->s,
 		p->places, p->count, e));
 }
 
@@ -371,38 +391,41 @@ publish(struct publish *p, struct step *step, struct arena *a,
 	struct publish_counts *counts, struct err *e)
 {
 	struct site *s = step->s;
+	const char *out_dir = s->options.out_dir;
 	bool same;
 
 	if (fs_is_link(fs_join(a, s->options.root, ".blankett")))
 		return err_set(e, ERR_FORMAT, ".blankett: is a symbolic link; "
 			"what a build remembers lies in a directory here");
 	/* Made first: the manifest's name depends on where it really is. */
-	if (!fs_exists(p->dir) && !fs_mkdirs(p->dir, 0777, e))
+	if (!fs_exists(out_dir) && !fs_mkdirs(out_dir, 0777, e))
 		return false;
-	step->manifest = manifest_path(a, s->options.root, p->dir, "manifest");
+	step->manifest = manifest_path(a, s->options.root, out_dir,
+		"manifest");
 	if (!pool_run(s->jobs, THINGS_BEFORE, work_before, step, e))
 		return false;
 	find_places(s, a, p);
 	gather(a, p);
-	same = same_as_before(p, false);
+	same = p->staged || same_as_before(p, false);
 	if ((!same && !announce(a, p, step->manifest, e)) ||
 		!make_directories(s, p, e) ||
 		!pool_run(s->jobs, p->count, work_write, p, e) ||
 		(!same && !remove_gone(a, p, &counts->removed, e)))
 		return false;
 	gather(a, p);
-	return pool_run(s->jobs, THINGS_AFTER, work_after, step, e);
+	return pool_run(s->jobs, THINGS_AFTER, work_after, step, e) &&
+		(!p->staged || stage_move(s->stage, e));
 }
 
 bool
-site_publish(struct site *s, const char *out_dir,
-	const struct output *outputs, size_t count,
+site_publish(struct site *s, const struct output *outputs, size_t count,
 	struct publish_counts *counts, struct err *e)
 {
-	struct publish p = { .dir = out_dir, .spool = s->spool,
+	struct publish p = { .dir = s->stage ? stage_dir(s->stage)
+			: s->options.out_dir,
+		.spool = s->spool, .staged = s->stage != NULL,
 		.count = count };
-	struct step step = { .p = &p, .s = s, .save = s->keep &&
-		strcmp(out_dir, s->options.out_dir) == 0 };
+	struct step step = { .p = &p, .s = s };
 	struct arena a;
 	bool ok;
 

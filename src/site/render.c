@@ -20,6 +20,7 @@
 #include "site/keep.h"
 #include "site/parts.h"
 #include "site/pool.h"
+#include "site/stage.h"
 #include "base/banned.h"
 
 struct worker {
@@ -46,22 +47,31 @@ struct render {
 /* Wanted by site_publish alone, the bytes wait on disk; where no such file
  * can be made, in memory. */
 static void
-open_spool(struct site *s)
+open_stores(struct site *s)
 {
 	const char *dir = fs_join(&s->arena, s->options.root, ".blankett");
 	struct err ignored = { 0 };
 
-	if (s->options.out_dir && !s->spool && !spool_open(fs_is_dir(dir)
-		? dir : s->options.root, &s->spool, &ignored))
+	if (!s->options.out_dir || s->spool)
+		return;
+	s->stage = stage_open(s->options.root, s->options.out_dir);
+	if (!spool_open(fs_is_dir(dir) ? dir : s->options.root, &s->spool,
+		&ignored))
 		s->spool = NULL;
 }
 
+/* What cannot be placed, since two want one place or the disk is full, is
+ * kept: then the fault is told by who knows it. */
 static bool
-store(struct site *s, struct arena *a, struct text bytes, struct output *out,
-	struct err *e)
+store(struct site *s, struct arena *a, struct arena *scratch,
+	struct text bytes, struct output *out, struct err *e)
 {
 	out->hash = hash_bytes(bytes);
 	out->bytes = (struct text){ NULL, bytes.len };
+	out->placed = s->stage && stage_put(s->stage, out->path, bytes,
+		scratch, &out->stamp);
+	if (out->placed)
+		return true;
 	if (s->spool)
 		return spool_put(s->spool, bytes, &out->spooled_at, e);
 	out->bytes = arena_copy(a, bytes);
@@ -83,13 +93,16 @@ make_output(const struct render *r, int thread, const struct job *job,
 	if (ok)
 		jsonld_put(s, &w->scratch, &job->page, data);
 	ok = ok && theme_render(s->theme, job->template, data, &w->page, e);
-	arena_clear(&w->scratch);
 	if (ok && w->page.full)
 		ok = err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
 			job->out.path.p, BODY_HTML_MAX);
 	*out = job->out;
 	out->bytes = text_of("");
-	return ok && store(s, &s->results[thread], buf_view(&w->page), out, e);
+	arena_clear(&w->scratch);
+	ok = ok && store(s, &s->results[thread], &w->scratch,
+		buf_view(&w->page), out, e);
+	arena_clear(&w->scratch);
+	return ok;
 }
 
 /* ---- from Markdown to HTML --------------------------------------------- */
@@ -270,11 +283,11 @@ store_file(struct site *s, struct worker *w, struct arena *a,
 	struct text bytes = out->bytes;
 	bool ok = true;
 
-	if (file && !s->spool)
+	if (file && !s->spool && !s->stage)
 		ok = content_read_file(s, a, file, &out->bytes, e);
 	else if (file)
 		ok = content_read_file(s, &w->scratch, file, &bytes, e) &&
-			store(s, a, bytes, out, e);
+			store(s, a, &w->scratch, bytes, out, e);
 	if (ok && out->bytes.p)
 		out->hash = hash_bytes(out->bytes);
 	arena_clear(&w->scratch);
@@ -402,7 +415,7 @@ render_all(struct render *r, struct err *e)
 	s->bodies = arena_array(&s->arena, s->tree.count, sizeof *s->bodies);
 	r->early = arena_array(&s->arena, s->tree.count, sizeof *r->early);
 	frame_prepare(s);
-	open_spool(s);
+	open_stores(s);
 	if (s->source.history) {
 		s->dates = arena_array(&s->arena, s->tree.count,
 			sizeof *s->dates);

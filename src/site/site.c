@@ -16,6 +16,7 @@
 #include "site/parts.h"
 #include "site/pool.h"
 #include "site/rate.h"
+#include "site/stage.h"
 #include "site/statement.h"
 #include "view/formview.h"
 #include "base/banned.h"
@@ -447,6 +448,7 @@ site_close(struct site *s)
 	for (int i = 0; i < SITE_THREADS_MAX; i++)
 		arena_release(&s->results[i]);
 	source_close(&s->source);
+	stage_close(s->stage);
 	spool_close(s->spool);
 	arena_release(&s->arena);
 	free(s);

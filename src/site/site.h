@@ -18,6 +18,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/fs.h"
 #include "base/text.h"
 #include "base/value.h"
 #include "form/form.h"
@@ -44,9 +45,9 @@ struct site_options {
 	const struct sign_key *publisher;
 	const char *intake_url; /* likewise; "": forms are received here */
 	bool at_intake; /* what is made is the intake's own, at its address */
-	/* Where site_publish will write: what the build before left there and
-	 * is still as it should be is not made again (site/keep.h).  NULL: all
-	 * is made, and nothing is remembered. */
+	/* Where site_publish writes: what the build before left there and is
+	 * still as it should be is not made again (site/keep.h).  NULL: all is
+	 * made, in memory, and nothing is remembered. */
 	const char *out_dir;
 	bool clean;           /* forget what the build before knew: --clean */
 	/* For site_check: a faulty page or form is left out and its fault kept,
@@ -57,8 +58,11 @@ struct site_options {
 /* One file of the finished site. */
 struct output {
 	struct text path; /* "roller/index.html", relative to --out */
-	struct text bytes; /* without a pointer: they wait in the spool */
+	struct text bytes; /* without a pointer: they wait in the spool, or
+			      are placed */
 	size_t spooled_at;
+	struct fs_stamp stamp; /* if placed */
+	bool placed;       /* written already (site/stage.h) */
 	struct text source; /* "content/roller.md"; empty if none */
 	struct hash hash;   /* of its bytes */
 	bool kept;          /* it is there already, with that hash; there are
@@ -78,7 +82,8 @@ void site_close(struct site *s); /* NULL is allowed */
 
 /*
  * All outputs, sorted by path; they live as long as the site.  With
- * site_options.out_dir their bytes wait on disk for site_publish, in a file
+ * site_options.out_dir their bytes wait on disk for site_publish, where the
+ * site is new in a directory that becomes it (site/stage.h), else in a file
  * without a name: a site of ten thousand pages has 150 MB of them.
  */
 bool site_render(struct site *s, const struct output **outputs, size_t *count,
@@ -117,14 +122,13 @@ struct publish_counts {
 };
 
 /*
- * Makes `out_dir` hold exactly these outputs, and .br and .gz beside those
+ * Makes the site's out_dir hold exactly these outputs, and .br and .gz beside those
  * of text (site/sibling.h).  Only files listed in the
  * manifest of the build before (root/.blankett/manifest) are removed; a
  * non-empty directory without a manifest is refused.  Once for a site: the
  * bytes that wait on disk are gone then.
  */
-bool site_publish(struct site *s, const char *out_dir,
-	const struct output *outputs, size_t count,
+bool site_publish(struct site *s, const struct output *outputs, size_t count,
 	struct publish_counts *counts, struct err *e)
 	__attribute__((warn_unused_result));
 

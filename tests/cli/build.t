@@ -19,7 +19,8 @@ refuses() { # name, line, options...
 	build "$@" >"$work/out" 2>"$work/err"
 	status=$?
 	[ "$(cat "$work/err")" = "blankett: $line" ] && [ $status -ne 0 ] &&
-		[ ! -s "$work/out" ] && [ ! -e "$site/public" ]
+		[ ! -s "$work/out" ] && [ ! -e "$site/public" ] &&
+		[ ! -e "$site/.blankett/stage" ]
 	status=$?
 	ok "$name" $status
 	[ $status -eq 0 ] || sed 's/^/# /' "$work/err"
@@ -377,6 +378,28 @@ printf -- '---\ntitle: T\n---\n## Vem som ansvarar\n\nVi.\n' \
 refuses "an accessibility statement that lacks a part" 'content/tillganglighet.md:4: the accessibility statement has no part "## Vad redogörelsen gäller"'
 
 # ---- what is never touched -------------------------------------------------------
+
+fresh
+mkdir -p "$site/.blankett/stage/gammal" "$work/mine"
+echo minne >"$work/mine/a"
+echo halv >"$site/.blankett/stage/gammal/index.html"
+ln -s "$work/mine" "$site/.blankett/stage/kontakt"
+build >/dev/null 2>&1 && [ -f "$site/public/kontakt/index.html" ] &&
+	[ ! -e "$site/public/gammal" ] && [ ! -e "$site/.blankett/stage" ] &&
+	[ "$(ls "$work/mine")" = a ]
+ok "what a killed build left is removed, and no link in it is followed" $?
+fresh
+mkdir "$site/.blankett"
+ln -s "$work/mine" "$site/.blankett/stage"
+build >/dev/null 2>&1 && [ -f "$site/public/index.html" ] &&
+	[ ! -L "$site/public" ] && [ "$(ls "$work/mine")" = a ]
+ok "nor is one in its place" $?
+rm -rf "$work/mine"
+
+fresh
+mkdir -m 2751 "$site/public"
+build >/dev/null 2>&1 && [ "$(stat -c %a "$site/public")" = 2751 ]
+ok "an empty directory keeps its permissions" $?
 
 fresh
 mkdir "$work/mine"

@@ -293,6 +293,55 @@ the_clock_leaves_nothing_behind(void **state)
 	assert_false(fs_clock(fs_join(&p->a, p->dir, "none"), &first, &e));
 }
 
+static void
+a_tree_is_removed_and_what_it_links_to_is_not(void **state)
+{
+	struct place *p = *state;
+	const char *tree = fs_join(&p->a, p->dir, "tree");
+	const char *other = fs_join(&p->a, p->dir, "other");
+	struct err e = { 0 };
+
+	assert_true(fs_mkdirs(fs_join(&p->a, tree, "a/b"), 0700, &e));
+	assert_true(fs_mkdirs(other, 0700, &e));
+	assert_true(fs_publish(fs_join(&p->a, tree, "a/f"), 0600,
+		text_of("x"), &e));
+	assert_true(fs_publish(fs_join(&p->a, other, "f"), 0600,
+		text_of("x"), &e));
+	assert_int_equal(symlink(other, fs_join(&p->a, tree, "a/l")), 0);
+	assert_true(fs_remove_tree(tree, &e));
+	assert_false(fs_exists(tree));
+	assert_true(fs_exists(fs_join(&p->a, other, "f")));
+	assert_true(fs_remove_tree(tree, &e));
+	assert_int_equal(symlink(other, tree), 0);
+	assert_true(fs_remove_tree(tree, &e));
+	assert_true(fs_exists(fs_join(&p->a, other, "f")));
+	assert_true(fs_remove_tree(other, &e));
+}
+
+static void
+a_directory_takes_the_place_of_an_empty_one_like_it(void **state)
+{
+	struct place *p = *state;
+	const char *from = fs_join(&p->a, p->dir, "from");
+	const char *to = fs_join(&p->a, p->dir, "to");
+	const char *file = fs_join(&p->a, to, "f");
+	struct err e = { 0 };
+
+	assert_true(fs_mkdirs(from, 0755, &e));
+	assert_true(fs_mkdirs(to, 0700, &e));
+	assert_false(fs_dir_is_like(from, to));
+	assert_int_equal(chmod(to, 0755), 0);
+	assert_true(fs_dir_is_like(from, to));
+	assert_true(fs_publish(file, 0600, text_of("x"), &e));
+	assert_false(fs_dir_is_like(from, file));
+	assert_false(fs_move_dir(from, to, &e));
+	assert_true(fs_exists(file));
+	assert_true(fs_remove(file, &e));
+	assert_true(fs_move_dir(from, to, &e));
+	assert_false(fs_exists(from));
+	fs_remove_empty_dir(to);
+}
+
 int
 main(void)
 {
@@ -326,6 +375,12 @@ main(void)
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			the_clock_leaves_nothing_behind, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_tree_is_removed_and_what_it_links_to_is_not, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			a_directory_takes_the_place_of_an_empty_one_like_it,
+			setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			lists_are_sorted_and_tell_directories_and_links, setup,
 			teardown),
