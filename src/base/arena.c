@@ -66,7 +66,8 @@ arena_clear(struct arena *a)
 	b->used = 0;
 }
 
-static struct arena_block *
+/* Kept out of arena_room, which is all there is to most calls. */
+static __attribute__((noinline)) struct arena_block *
 block_add(struct arena *a, size_t need)
 {
 	/* Each block doubles the last, so a large document has few. */

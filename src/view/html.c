@@ -5,24 +5,10 @@
 
 #include "base/banned.h"
 
-static const char *
-entity(char c)
-{
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	case '\'':
-		return "&#39;";
-	default:
-		return NULL;
-	}
-}
+static const char *const entities[256] = {
+	['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;",
+	['\''] = "&#39;"
+};
 
 void
 html_escape(struct buf *out, struct text t)
@@ -30,7 +16,7 @@ html_escape(struct buf *out, struct text t)
 	size_t from = 0;
 
 	for (size_t i = 0; i < t.len; i++) {
-		const char *safe = entity(t.p[i]);
+		const char *safe = entities[(unsigned char)t.p[i]];
 
 		if (!safe)
 			continue;

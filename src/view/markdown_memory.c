@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -17,7 +18,9 @@ static _Thread_local struct arena *markdown_arena;
 static void *
 take(size_t size)
 {
-	struct piece *p = arena_alloc(markdown_arena, sizeof *p + size);
+	/* So large that the arena ends the process. */
+	struct piece *p = arena_room(markdown_arena, sizeof *p +
+		(size > SIZE_MAX / 2 ? SIZE_MAX / 2 : size));
 
 	p->size = size;
 	return p->data;
@@ -26,9 +29,10 @@ take(size_t size)
 static void *
 take_zeroed(size_t count, size_t size)
 {
-	/* So large that the arena ends the process. */
-	return take(size && count > SIZE_MAX / 2 / size ? SIZE_MAX / 2
-		: count * size);
+	size_t all = size && count > SIZE_MAX / size ? SIZE_MAX
+		: count * size;
+
+	return memset(take(all), 0, all);
 }
 
 static void *
@@ -37,7 +41,7 @@ take_more(void *old, size_t size)
 	struct piece *p;
 
 	if (!old)
-		return take_zeroed(1, size);
+		return take(size);
 	p = (void *)((unsigned char *)old - offsetof(struct piece, data));
 	if (size <= p->size)
 		return old;

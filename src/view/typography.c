@@ -137,44 +137,57 @@ run_length(struct text t, size_t at)
 	return n;
 }
 
-/* The bytes at which something may have to be set: most are none of these,
- * so the others cost next to nothing. */
-static const bool telling[256] = {
-	['"'] = true, ['\''] = true, ['-'] = true, ['.'] = true,
-	['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
-	['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true,
-	[0xC2] = true
-};
-
-/* May one of these be telling?  In ranges and without a branch, so that the
- * compiler takes them at once: the few others there cost a second look. */
+/* Is this where something may have to be set?  Of dots and dashes only runs
+ * are.  Most bytes are none of these, so they cost next to nothing. */
 static bool
-may_be_telling(const char p[LOOKED_AT])
+is_telling(char c, char next)
+{
+	switch (c) {
+	case '.':
+	case '-':
+		return next == c;
+	case '"':
+	case '\'':
+	case '\xC2':
+		return true;
+	default:
+		return is_digit(c);
+	}
+}
+
+/* May one of these be telling?  p[LOOKED_AT] is there too.  In ranges and
+ * without a branch, so that the compiler takes them at once: the few others
+ * there cost a second look. */
+static bool
+may_be_telling(const char p[LOOKED_AT + 1])
 {
 	unsigned char any = 0;
 
 	for (int i = 0; i < LOOKED_AT; i++) {
 		unsigned char c = (unsigned char)p[i];
+		unsigned char next = (unsigned char)p[i + 1];
 
 		any |= (unsigned char)(((c >= '"') & (c <= '\'')) |
-			((c >= '-') & (c <= '9')) | (c == 0xC2));
+			((c >= '0') & (c <= '9')) | (c == 0xC2) |
+			((c == next) & (c >= '-') & (c <= '.')));
 	}
 	return any != 0;
 }
 
-/* Where the next of them is, at or after `at`. */
+/* Where the next of them is, at or after `at`.  The last bytes are looked at
+ * together with some before them. */
 static size_t
 next_telling(struct text t, size_t at)
 {
 	while (at < t.len) {
-		size_t end = at + LOOKED_AT;
+		size_t end = t.len - at < LOOKED_AT ? t.len : at + LOOKED_AT;
 
-		if (end <= t.len && !may_be_telling(t.p + at)) {
+		if (end >= LOOKED_AT && !may_be_telling(t.p + end - LOOKED_AT)) {
 			at = end;
 			continue;
 		}
-		for (; at < t.len && at < end; at++)
-			if (telling[(unsigned char)t.p[at]])
+		for (; at < end; at++)
+			if (is_telling(t.p[at], t.p[at + 1]))
 				return at;
 	}
 	return at;

@@ -18,7 +18,8 @@
 /*
  * Appends t, typeset, to out and returns true; or returns false and appends
  * nothing if t is well set as it is.  `before` is the byte that stands
- * before t in its paragraph, a space if there is none.
+ * before t in its paragraph, a space if there is none.  The byte behind t
+ * is looked at too: there must be one, a NUL or any other.
  */
 bool typography(struct text t, bool english, char before, struct buf *out)
 	__attribute__((warn_unused_result));
