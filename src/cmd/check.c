@@ -170,8 +170,8 @@ print_json(const struct site_faults *f, struct value *report, struct err *e)
 }
 
 /*
- * A fault in site.yaml, a theme or its words, and a missing start page: there
- * is no site to look at before that is mended, but the fault is told as any.
+ * A fault in site.yaml, a theme or its words: there is no site to look at
+ * before that is mended, but the fault is told as any.
  */
 static bool
 tell_first(bool json, struct err *e)

@@ -7,6 +7,8 @@
 #include "view/formview.h"
 #include "base/banned.h"
 
+#define START "content/index.md"
+
 void
 leftout_add(struct site *s, struct text path)
 {
@@ -68,6 +70,44 @@ leftout_page(const struct site *s, struct text key)
 			return true;
 	}
 	return false;
+}
+
+/* The Swedish start page, shown or not. */
+static struct page *
+find_start(struct site *s)
+{
+	for (size_t i = 0; i < s->page_count; i++)
+		if (s->pages[i].key.len == 0 &&
+			s->pages[i].variant == PAGE_SWEDISH)
+			return &s->pages[i];
+	return NULL;
+}
+
+bool
+leftout_start(struct site *s, struct err *e)
+{
+	struct page *p = find_start(s);
+	struct err ignored = { 0 };
+	bool told = false;
+
+	if (p && !p->draft && page_is_public(p, s->options.today))
+		return false;
+	for (size_t i = 0; i < s->left_out_count; i++)
+		told = told || text_is(s->left_out[i], START);
+	if (told)
+		*e = ignored;
+	else if (!fault_seen(s->faults, e))
+		return false;
+	/* There is room for it: content_load has one page too many. */
+	if (!p && !told)
+		leftout_add(s, text_of(START));
+	if (!p)
+		return page_parse(&s->arena, START, text_of("---\n"
+			"title: x\ndescription: x\n---\n"),
+			&s->pages[s->page_count++], &ignored);
+	p->draft = false;
+	p->publish = p->expire = (struct date){ 0 };
+	return true;
 }
 
 size_t

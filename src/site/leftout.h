@@ -22,6 +22,15 @@ bool leftout_form(const struct site *s, struct text id);
 /* A page with this key, in whatever version? */
 bool leftout_page(const struct site *s, struct text key);
 
+/*
+ * After tree_make has failed in a check: is it for want of a start page?
+ * Then why is a fault, unless it is one that could not be read, whose faults
+ * are told already; and something stands in for it, so that the check can go
+ * on.  Otherwise false, and *e stays.
+ */
+bool leftout_start(struct site *s, struct err *e)
+	__attribute__((warn_unused_result));
+
 /* How many there are; each one's path, and its address, empty if it is neither
  * page nor form. */
 size_t leftout_count(const struct site *s);

@@ -214,7 +214,10 @@ want_anchor(struct link_page *l, const struct tree_page *to, struct text id,
 {
 	struct arena *a = l->arena;
 
-	if (!a)
+	/* A page among the files could not be read: nobody knows its
+	 * headings, and something else stands in for it. */
+	if (!a || has(l->targets->files, l->targets->file_count,
+		to->page->path))
 		return;
 	if (l->anchor_count == l->anchor_cap) {
 		struct link_anchor *old = l->anchors;

@@ -397,6 +397,15 @@ work_open(void *context, int thread, size_t index, struct err *e)
 }
 
 static bool
+make_tree(struct site *s, struct err *e)
+{
+	const struct site_options *o = &s->options;
+
+	return tree_make(&s->arena, s->pages, s->page_count, o->today,
+		o->drafts, &s->tree, e);
+}
+
+static bool
 load(struct site *s, struct err *e)
 {
 	const struct site_options *o = &s->options;
@@ -407,8 +416,9 @@ load(struct site *s, struct err *e)
 			e) || !content_load(s, e))
 		return false;
 	keep_compare(s);
-	if (!tree_make(&s->arena, s->pages, s->page_count, o->today,
-		o->drafts, &s->tree, e))
+	/* A check goes on without its start page. */
+	if (!make_tree(s, e) && !(s->faults && leftout_start(s, e) &&
+		make_tree(s, e)))
 		return false;
 	find_targets(s);
 	expiry_find(s);

@@ -267,6 +267,20 @@ find_menus(struct arena *a, struct tree *t)
 	}
 }
 
+/* Why there is none: `sorted` begins with those of the key "". */
+static bool
+refuse_start(struct page *const *sorted, size_t count, struct err *e)
+{
+	for (size_t i = 0; i < count && sorted[i]->key.len == 0; i++)
+		if (sorted[i]->variant == PAGE_SWEDISH)
+			return err_set(e, ERR_FORMAT, "%s:1: the start page "
+				"is %s, and no site is without one",
+				sorted[i]->path.p, sorted[i]->draft
+				? "a draft" : "not shown today");
+	return err_set(e, ERR_FORMAT, "content/index.md: is missing: the "
+		"start page, and no site is without one");
+}
+
 bool
 tree_make(struct arena *a, struct page *pages, size_t count,
 	struct date today, bool drafts, struct tree *out, struct err *e)
@@ -284,8 +298,7 @@ tree_make(struct arena *a, struct page *pages, size_t count,
 	choose(a, sorted, count, today, drafts, &t);
 	join_variants(a, &t);
 	if (!tree_find(&t, (struct text){ "", 0 }, PAGE_SWEDISH))
-		return err_set(e, ERR_FORMAT,
-			"content/index.md: the start page is missing");
+		return refuse_start(sorted, count, e);
 	find_children(a, &t);
 	find_menus(a, &t);
 	*out = t;

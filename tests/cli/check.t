@@ -243,6 +243,33 @@ LINES
 diff "$work/want" "$work/nolink"
 ok "what was meant as a link and is none is warned of" $?
 
+# ---- without a start page ------------------------------------------------------
+
+statement='warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
+link='content/kontakt.md:10: link to "nej.md": there is no such file'
+
+fresh
+printf '\n[x](index.md#bort) [y](nej.md)\n' >>"$site/content/kontakt.md"
+cp "$site/content/index.md" "$work/index.md"
+sed -i 's/^title:/titel:/; s/^:::form fraga/:::form frga/' \
+	"$site/content/index.md"
+check
+says "a start page with faults has them told, and so have the others" \
+	'content/index.md:2: unknown key "titel" (did you mean "title"?)' \
+	"content/index.md:8: form: there is no form \"frga\" (did you mean \"fraga\"?)" \
+	"$link" "$statement"
+sed 's/^title:/draft: true\n&/' "$work/index.md" >"$site/content/index.md"
+check
+says "a start page that is a draft is told, and so are the others' faults" \
+	'content/index.md:1: the start page is a draft, and no site is without one' \
+	'content/kontakt.md:10: link to "index.md#bort": content/index.md has no heading "bort"' \
+	"$link" "$statement"
+rm "$site/content/index.md"
+check
+says "a start page that is missing is told, and so are the others' faults" \
+	'content/index.md: is missing: the start page, and no site is without one' \
+	"$link" "$statement"
+
 # ---- the accessibility statement -----------------------------------------------
 
 fresh

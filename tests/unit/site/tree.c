@@ -186,6 +186,13 @@ two_files_for_one_page_and_no_start_page_are_faults(void **state)
 		{ "content/index.md", "" }, { "content/a.md", "" },
 		{ "content/a/index.md", "" },
 	};
+	static const struct source draft[] = {
+		{ "content/index.md", "draft: true\n" },
+		{ "content/a.md", "" },
+	};
+	static const struct source past[] = {
+		{ "content/index.md", "expire: 2020-01-01\n" },
+	};
 	static const struct source headless[] = { { "content/a.md", "" } };
 	struct tree t;
 	struct err e = { 0 };
@@ -198,7 +205,15 @@ two_files_for_one_page_and_no_start_page_are_faults(void **state)
 		"the same page, /a/");
 	assert_false(make(&a, headless, 1, false, &t, &e));
 	assert_string_equal(e.text,
-		"content/index.md: the start page is missing");
+		"content/index.md: is missing: the start page, and no site "
+		"is without one");
+	assert_false(make(&a, draft, 2, false, &t, &e));
+	assert_string_equal(e.text, "content/index.md:1: the start page is a "
+		"draft, and no site is without one");
+	assert_true(make(&a, draft, 2, true, &t, &e));
+	assert_false(make(&a, past, 1, false, &t, &e));
+	assert_string_equal(e.text, "content/index.md:1: the start page is "
+		"not shown today, and no site is without one");
 	assert_false(make(&a, headless, 0, false, &t, &e));
 	arena_release(&a);
 }
