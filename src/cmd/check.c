@@ -208,10 +208,11 @@ run(const struct cmd_call *call, struct err *e)
 		ok = tell_first(json, e);
 		goto out;
 	}
-	if (!site_check(s, &f, e) ||
-		(cmd_value(&cmd_check, call, "report") &&
-			!site_report(s, &report, e)) ||
-		(json && !print_json(&f, report, e)))
+	if (!site_check(s, &f, e))
+		goto out;
+	if (cmd_value(&cmd_check, call, "report"))
+		site_report(s, &report);
+	if (json && !print_json(&f, report, e))
 		goto out;
 	if (!json) {
 		print_lines(&f, report);

@@ -35,6 +35,24 @@ render_notes(const struct body *b, struct footnotes *notes, struct err *e)
 }
 
 bool
+body_sources(struct body *b, const struct page *p, struct html **out,
+	struct err *e)
+{
+	struct markdown_options o = b->markdown;
+
+	*out = p->source_count ? arena_array(b->arena, p->source_count,
+		sizeof **out) : NULL;
+	o.notes = NULL;
+	for (size_t i = 0; i < p->source_count; i++) {
+		o.line = p->source_lines[i];
+		if (!markdown_inline(b->arena, p->sources[i], &o, &(*out)[i],
+			e) && !fault_seen(b->links->faults, e))
+			return false;
+	}
+	return true;
+}
+
+bool
 body_render(struct body *b, const struct page *p, struct footnotes *notes,
 	struct buf *out, struct err *e)
 {

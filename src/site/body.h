@@ -16,4 +16,8 @@ bool body_render(struct body *b, const struct page *p,
 	struct footnotes *notes, struct buf *out, struct err *e)
 	__attribute__((warn_unused_result));
 
+/* The sources in p's front matter, as many as it has, on b's arena. */
+bool body_sources(struct body *b, const struct page *p, struct html **out,
+	struct err *e) __attribute__((warn_unused_result));
+
 #endif

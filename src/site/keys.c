@@ -246,6 +246,21 @@ keys_lines(struct arena *a, const struct value *map, const char *name,
 	return lines;
 }
 
+int *
+keys_wheres(struct arena *a, const struct value *map, const char *name,
+	size_t count)
+{
+	const struct value *v = value_get(map, name);
+	int *lines = count ? arena_array(a, count, sizeof *lines) : NULL;
+	const struct value_item *item = v ? v->first : NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		lines[i] = item ? item->value->line : v->line;
+		item = item ? item->next : NULL;
+	}
+	return lines;
+}
+
 int
 keys_where(const struct value *map, const char *name, int absent)
 {

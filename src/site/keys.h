@@ -54,6 +54,9 @@ int keys_months(const struct value *map, const char *name);
 /* The lines under a key, an array on the arena. */
 struct text *keys_lines(struct arena *a, const struct value *map,
 	const char *name, size_t *count);
+/* The lines of the file that its `count` lines stand on. */
+int *keys_wheres(struct arena *a, const struct value *map, const char *name,
+	size_t count);
 /* The line a key stands on; `absent` if it is not there. */
 int keys_where(const struct value *map, const char *name, int absent);
 

@@ -297,6 +297,7 @@ take_values(struct arena *a, const struct value *map, struct page *p)
 	p->review_months = keys_months(map, "review-every");
 	p->reviewers = keys_lines(a, map, "reviewer", &p->reviewer_count);
 	p->sources = keys_lines(a, map, "sources", &p->source_count);
+	p->source_lines = keys_wheres(a, map, "sources", p->source_count);
 	if (is_given(map, "document"))
 		p->document = value_get(map, "document");
 }

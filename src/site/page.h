@@ -71,6 +71,7 @@ struct page {
 	size_t reviewer_count;
 	const struct value *document; /* checked map; NULL if none */
 	struct text *sources;
+	int *source_lines;   /* of each, for messages */
 	size_t source_count;
 	struct text body;    /* Markdown */
 	int body_line;       /* number of body's first line in the file */

@@ -63,6 +63,8 @@ page_pack(struct buf *b, const struct page *p)
 	pack_texts(b, p->aliases, p->alias_count);
 	pack_texts(b, p->reviewers, p->reviewer_count);
 	pack_texts(b, p->sources, p->source_count);
+	for (size_t i = 0; i < p->source_count; i++)
+		put_int(b, p->source_lines[i]);
 	put_document(b, p->document);
 }
 
@@ -72,6 +74,16 @@ static int
 get_int(struct unpack *u)
 {
 	return (int)(int32_t)unpack_u32(u);
+}
+
+static int *
+get_ints(struct unpack *u, struct arena *a, size_t count)
+{
+	int *items = count ? arena_array(a, count, sizeof *items) : NULL;
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = get_int(u);
+	return items;
 }
 
 static struct date
@@ -127,6 +139,7 @@ page_unpack(struct arena *a, struct text packed, struct page *out)
 	p.aliases = unpack_texts(&u, a, &p.alias_count);
 	p.reviewers = unpack_texts(&u, a, &p.reviewer_count);
 	p.sources = unpack_texts(&u, a, &p.source_count);
+	p.source_lines = get_ints(&u, a, p.source_count);
 	p.document = get_document(&u, a);
 	*out = p;
 	return unpack_ended(&u) && variant < PAGE_VARIANTS &&

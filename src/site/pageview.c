@@ -186,24 +186,17 @@ put_children(const struct site *s, struct arena *a, const struct tree_page *p,
 	value_set_bool(a, page, "has_children", list->count > 0);
 }
 
-static bool
-put_sources(struct arena *a, const struct page *p, struct value *page,
-	struct err *e)
+static void
+put_sources(const struct site *s, struct arena *a, const struct tree_page *p,
+	struct value *page)
 {
-	struct markdown_options o = { .path = p->path.p, .line = 1,
-		.english = p->variant == PAGE_ENGLISH };
 	struct value *list = value_list(a);
 
-	for (size_t i = 0; i < p->source_count; i++) {
-		struct html html;
-
-		if (!markdown_inline(a, p->sources[i], &o, &html, e))
-			return false;
-		(void)value_push(a, list, value_html(a, html.markup));
-	}
+	for (size_t i = 0; i < p->page->source_count; i++)
+		(void)value_push(a, list, value_html(a,
+			s->bodies[p->index].sources[i].markup));
 	(void)value_set(a, page, "sources", list);
 	value_set_bool(a, page, "has_sources", list->count > 0);
-	return true;
 }
 
 static bool
@@ -244,8 +237,8 @@ pageview(const struct site *s, struct arena *a, const struct tree_page *t,
 	put_dates(s, a, t, lang, page);
 	put_review(s, a, p, lang, page);
 	put_document(a, p, lang, page);
-	return put_sources(a, p, page, e) &&
-		put_service(s, a, p, lang, page, e);
+	put_sources(s, a, t, page);
+	return put_service(s, a, p, lang, page, e);
 }
 
 struct value *

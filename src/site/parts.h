@@ -48,9 +48,10 @@ struct site_origin {
 
 /* A page's Markdown as it became. */
 struct site_body {
-	bool made; /* false: kept; html, notes and the bytes of sheets are not
+	bool made; /* false: kept; html, sources, notes and the bytes of sheets are not
 		      here */
 	struct html html;
+	struct html *sources;  /* as many as the page has */
 	struct markdown_ids ids;
 	struct footnotes notes; /* their html filled in */
 	struct link_anchor *anchors;

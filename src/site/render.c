@@ -147,6 +147,8 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 	if (!body_render(&b, p->page, &out->notes, &w->body, e) &&
 		!fault_seen(links.faults, e))
 		return false;
+	if (!body_sources(&b, p->page, &out->sources, e))
+		return false;
 	if (w->body.full)
 		return err_set(e, ERR_LIMIT, "%s: becomes larger than %d bytes",
 			p->page->path.p, BODY_HTML_MAX);

@@ -5,7 +5,6 @@
 
 #include "site/keys.h"
 #include "site/lix.h"
-#include "view/markdown.h"
 #include "base/banned.h"
 
 /* ---- variants ------------------------------------------------------------ */
@@ -140,40 +139,16 @@ variant(const struct site *s, struct arena *a, enum page_variant v)
 
 /* ---- links --------------------------------------------------------------- */
 
-static bool
-add_sources(const struct site *s, const struct page *p, struct faults *links,
-	struct err *e)
-{
-	struct link_page l = { .targets = &s->targets, .path = p->path,
-		.variant = p->variant, .external = links };
-	struct markdown_options o = { .path = p->path.p, .line = 1,
-		.link = link_resolve, .context = &l };
-	struct html ignored;
-
-	for (size_t i = 0; i < p->source_count; i++)
-		if (!markdown_inline(links->arena, p->sources[i], &o,
-			&ignored, e))
-			return false;
-	return true;
-}
-
-bool
-report_links(const struct site *s, struct faults *links, struct err *e)
+void
+report_links(const struct site *s, struct faults *links)
 {
 	const struct value *laws = s->config.laws;
 
 	for (size_t i = 0; i < s->tree.count; i++) {
 		const struct faults *own = &s->bodies[i].external;
-		struct err ignored = { 0 };
 
 		for (size_t k = 0; k < own->count; k++)
 			fault_add(links, own->lines[k]);
-		/* What is wrong with a source is among the faults already. */
-		if (!add_sources(s, s->tree.pages[i].page, links, &ignored) &&
-			!s->faults) {
-			*e = ignored;
-			return false;
-		}
 	}
 	for (const struct value_item *i = laws ? laws->first : NULL; i;
 		i = i->next) {
@@ -185,7 +160,6 @@ report_links(const struct site *s, struct faults *links, struct err *e)
 					i->line), (int)url.len, url.p));
 	}
 	fault_sort(links);
-	return true;
 }
 
 /* ---- all of it ----------------------------------------------------------- */
@@ -216,8 +190,8 @@ link_row(struct arena *a, struct text line)
 	return row;
 }
 
-bool
-site_report(struct site *s, struct value **out, struct err *e)
+void
+site_report(struct site *s, struct value **out)
 {
 	struct arena *a = &s->arena;
 	struct faults links = { .arena = a };
@@ -225,8 +199,7 @@ site_report(struct site *s, struct value **out, struct err *e)
 	struct value *variants = value_list(a);
 	struct value *elsewhere = value_list(a);
 
-	if (!report_links(s, &links, e))
-		return false;
+	report_links(s, &links);
 	for (size_t i = 0; i < s->tree.count; i++)
 		(void)value_push(a, pages, readability(s, a, i));
 	for (int v = PAGE_ENGLISH; v < PAGE_VARIANTS; v++)
@@ -239,5 +212,4 @@ site_report(struct site *s, struct value **out, struct err *e)
 	(void)value_set(a, *out, "pages", pages);
 	(void)value_set(a, *out, "variants", variants);
 	(void)value_set(a, *out, "links", elsewhere);
-	return true;
 }

@@ -5,7 +5,6 @@
 #ifndef SITE_REPORT_H
 #define SITE_REPORT_H
 
-#include "base/err.h"
 #include "site/fault.h"
 #include "site/parts.h"
 
@@ -18,10 +17,9 @@ void report_outdated(const struct site *s, struct faults *warnings);
 
 /*
  * Lines "FILE:LINE: ADDRESS" for every link to elsewhere, of pages, their
- * sources and law.yaml; after site_render.  The links in a page's body are
- * there only if faults are kept.
+ * sources and law.yaml; after site_render.  Those of pages are there only if
+ * faults are kept.
  */
-bool report_links(const struct site *s, struct faults *links, struct err *e)
-	__attribute__((warn_unused_result));
+void report_links(const struct site *s, struct faults *links);
 
 #endif

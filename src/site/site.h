@@ -102,8 +102,7 @@ bool site_check(struct site *s, struct site_faults *out, struct err *e)
  *               pages whose source was committed after them
  *     links     list of {file, line, url}: those that lead elsewhere
  */
-bool site_report(struct site *s, struct value **out, struct err *e)
-	__attribute__((warn_unused_result));
+void site_report(struct site *s, struct value **out);
 
 /* Takes "content/a.md:12: what is wrong" apart; without a file its text is
  * empty, without a line that is 0. */

@@ -99,6 +99,14 @@ build --base-url http://127.0.0.1:8080/ --out "$work/base" >/dev/null 2>&1
 grep -q '<loc>http://127.0.0.1:8080/roller/</loc>' "$work/base/sitemap.xml"
 ok "--base-url goes before site.yaml" $?
 
+fresh
+printf '%s\n' --- 'title: T' 'sources: "[Roller](../roller.md#forst)"' --- \
+	>"$site/content/rutin/kalla.md"
+build >/dev/null 2>&1
+grep -q '<a href="/roller/#forst">Roller</a>' \
+	"$site/public/rutin/kalla/index.html"
+ok "a link among a page's sources leads where it says" $?
+
 # ---- git ---------------------------------------------------------------------
 
 commit() { # date, message

@@ -74,6 +74,25 @@ says "and all of them are told, by file and line" \
 	'forms/fraga.en.md:11: "Meddelande" is no id: a-z, 0-9 and "-", beginning with a letter, at most 40 bytes' \
 	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
 
+# What front matter names as sources are texts like any other.
+fresh
+cat >"$site/content/resor.md" <<'PAGE'
+---
+title: Resor
+description: Resor
+sources:
+  - "[Roller](roller.md), [tider](rutin/svar.md#nej)"
+  - "[Lagen](https://lagen.example/1), [text](resa.md)"
+  - "<b>Boken</b>"
+---
+PAGE
+check
+says "links in sources are checked, each on its line" \
+	'content/resor.md:5: link to "rutin/svar.md#nej": content/rutin/svar.md has no heading "nej"' \
+	'content/resor.md:6: link to "resa.md": there is no such file (did you mean "content/resor.md"?)' \
+	'content/resor.md:7: raw HTML is not allowed (a "<" that is meant as text is written "\<")' \
+	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
+
 # A page with a fault above its text is read to its end all the same.
 fresh
 cat >"$site/content/resor.md" <<'PAGE'
@@ -353,6 +372,8 @@ ok "what is committed again is not outdated, a form by a remark too" $?
 
 printf '\n[ut](https://elsewhere.example/a?b=c) <mailto:a@b.example>\n' \
 	>>"$site/content/kontakt.md"
+sed -i 's|^  - "\*Lagen|  - "[L](https://elsewhere.example/l)"\n&|' \
+	"$site/content/roller.md"
 check --report
 [ $status -eq 0 ] && grep -q '^LIX  WORDS  PAGE$' "$work/out" &&
 	grep -Eq '^ *[0-9]+ +[0-9]+  content/kontakt.md$' "$work/out"
@@ -367,6 +388,8 @@ ok "and which" $?
 grep -q '^content/kontakt.md:[0-9]*  *https://elsewhere.example/a?b=c$' \
 	"$work/out" && ! grep -q mailto "$work/out"
 ok "and the links that lead elsewhere" $?
+grep -q '^content/roller.md:10  *https://elsewhere.example/l$' "$work/out"
+ok "those of sources too" $?
 
 sed -i 's/^title: Roles/titel: Roles/' "$site/content/roller.en.md"
 check --json

@@ -113,6 +113,8 @@ sub new_page {
 		. "\nreview-every: 2 months\n" if pick(6) == 0;
 	$front .= "document:\n  type: Rutin\n  approved: 2026-01-02\n"
 		. "  reviewed-by: [A, B]\n" if pick(6) == 0;
+	$front .= "sources:\n  - Lagen\n  - \"[Den](" . link_to($path)
+		. '#' . one_of(@ids[0, 0, 0, 1]) . ")\"\n" if pick(8) == 0;
 	return "---\n$front---\n" . text_of_page($path);
 }
 sub date_text {

@@ -114,6 +114,7 @@ every_key_is_read(void **state)
 	assert_int_equal(f->p.reviewer_count, 2);
 	assert_true(text_is(value_get_text(f->p.document, "type"), "Rutin"));
 	assert_int_equal(f->p.source_count, 1);
+	assert_int_equal(f->p.source_lines[0], 17);
 	assert_int_equal(f->p.body_line, 20);
 	assert_true(text_is(f->p.body, "\nText\n"));
 }

@@ -90,6 +90,8 @@ assert_same(const struct page *x, const struct page *y)
 		y->reviewer_count);
 	assert_texts(x->sources, x->source_count, y->sources,
 		y->source_count);
+	for (size_t i = 0; i < x->source_count; i++)
+		assert_int_equal(x->source_lines[i], y->source_lines[i]);
 	assert_document(x->document, y->document);
 }
 
