@@ -25,9 +25,10 @@ struct item {
 	struct text fault; /* when faults are kept; empty: none */
 };
 
-struct reading {
+struct content {
 	struct site *site;
 	const struct text *paths;
+	size_t count;
 	const struct memo_page **was; /* by index in paths */
 	struct item *items; /* likewise */
 	struct buf *bufs;   /* one a thread */
@@ -234,10 +235,9 @@ is_config(struct text path)
 		text_is(path, CONFIG_LAW) || text_is(path, CONFIG_RATES);
 }
 
-static bool
-work_read(void *context, int thread, size_t index, struct err *e)
+bool
+content_read(struct content *r, int thread, size_t index, struct err *e)
 {
-	struct reading *r = context;
 	struct site *s = r->site;
 	struct arena *a = &s->results[thread];
 	struct text path = r->paths[index];
@@ -286,36 +286,41 @@ take(struct site *s, size_t index, struct text path, const struct item *item)
 }
 
 bool
-content_load(struct site *s, struct err *e)
+content_open(struct site *s, struct content **out, size_t *count,
+	struct err *e)
 {
-	struct reading r = { .site = s };
+	struct content *r = arena_alloc(&s->arena, sizeof *r);
 	struct text *paths;
-	size_t count;
-	bool ok;
+	size_t jobs = (size_t)s->jobs;
 
-	if (!source_list(&s->source, "content", &paths, &count, e))
+	*out = r;
+	r->site = s;
+	if (!source_list(&s->source, "content", &paths, &r->count, e))
 		return false;
-	r.paths = paths;
-	r.was = keep_match(s, &s->arena, paths, count);
-	r.items = arena_array(&s->arena, count + 1, sizeof *r.items);
-	r.bufs = arena_array(&s->arena, (size_t)s->jobs, sizeof *r.bufs);
-	s->content = arena_array(&s->arena, count + 1, sizeof *s->content);
-	s->pages = arena_array(&s->arena, count + 1, sizeof *s->pages);
-	s->origins = arena_array(&s->arena, count + 1, sizeof *s->origins);
-	s->files = arena_array(&s->arena, count + 1, sizeof *s->files);
-	r.scratch = arena_array(&s->arena, (size_t)s->jobs, sizeof *r.scratch);
-	for (int i = 0; i < s->jobs; i++) {
-		buf_init(&r.bufs[i], PAGE_FILE_MAX);
-		arena_init(&r.scratch[i], false);
+	*count = r->count;
+	r->paths = paths;
+	r->was = keep_match(s, &s->arena, paths, r->count);
+	r->items = arena_array(&s->arena, r->count + 1, sizeof *r->items);
+	r->bufs = arena_array(&s->arena, jobs, sizeof *r->bufs);
+	r->scratch = arena_array(&s->arena, jobs, sizeof *r->scratch);
+	s->content = arena_array(&s->arena, r->count + 1, sizeof *s->content);
+	s->pages = arena_array(&s->arena, r->count + 1, sizeof *s->pages);
+	s->origins = arena_array(&s->arena, r->count + 1, sizeof *s->origins);
+	s->files = arena_array(&s->arena, r->count + 1, sizeof *s->files);
+	for (size_t i = 0; i < jobs; i++) {
+		buf_init(&r->bufs[i], PAGE_FILE_MAX);
+		arena_init(&r->scratch[i], false);
 	}
-	/* One thread at a time reads from git. */
-	ok = pool_run(s->source.at_commit ? 1 : s->jobs, count, work_read, &r,
-		e);
-	for (int i = 0; i < s->jobs; i++) {
-		buf_release(&r.bufs[i]);
-		arena_release(&r.scratch[i]);
+	return true;
+}
+
+void
+content_close(struct content *r, bool all_read)
+{
+	for (int i = 0; i < r->site->jobs; i++) {
+		buf_release(&r->bufs[i]);
+		arena_release(&r->scratch[i]);
 	}
-	for (size_t i = 0; ok && i < count; i++)
-		take(s, i, paths[i], &r.items[i]);
-	return ok;
+	for (size_t i = 0; all_read && i < r->count; i++)
+		take(r->site, i, r->paths[i], &r->items[i]);
 }

@@ -10,14 +10,24 @@
 #define SITE_CONTENT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 #include "base/err.h"
 #include "site/parts.h"
 
-/* Fills pages, origins and files of the site. */
-bool content_load(struct site *s, struct err *e)
+struct content;
+
+/*
+ * Lists content/.  Then each of the *count files is to be read, from any
+ * thread by its number in the pool (from a commit, from one thread), and
+ * content_close fills pages, origins and files of the site if all were.
+ */
+bool content_open(struct site *s, struct content **out, size_t *count,
+	struct err *e) __attribute__((warn_unused_result));
+bool content_read(struct content *c, int thread, size_t index, struct err *e)
 	__attribute__((warn_unused_result));
+void content_close(struct content *c, bool all_read);
 
 /*
  * Reads the body of one of s->pages, unless it has been.  From one thread at

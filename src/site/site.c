@@ -380,20 +380,61 @@ settle_addresses(struct site *s, struct err *e)
 static bool
 load_means(struct site *s, struct err *e)
 {
-	keep_open(s, &s->results[0]);
 	return config_load(&s->source, s->options.base_url, &s->config, e) &&
 		settle_addresses(s, e) && load_theme(s, e) &&
 		load_forms(s, e);
 }
 
+struct opening {
+	struct site *site;
+	struct content *content;
+};
+
+/* Git takes some time to start; all else is read meanwhile, unless it comes
+ * from git. */
 static bool
 work_open(void *context, int thread, size_t index, struct err *e)
 {
-	struct site *s = context;
+	struct opening *o = context;
 
-	(void)thread;
-	return index == 0 ? source_open_history(&s->source, e)
-		: load_means(s, e);
+	if (index == 0)
+		return source_open_history(&o->site->source, e);
+	if (index == 1)
+		return load_means(o->site, e);
+	return content_read(o->content, thread, index - OPENINGS, e);
+}
+
+static bool
+read_all(struct site *s, struct err *e)
+{
+	struct opening o = { .site = s };
+	size_t count;
+	bool ok;
+
+	keep_open(s, &s->results[0]);
+	if (!content_open(s, &o.content, &count, e))
+		return false;
+	ok = pool_run(s->jobs, OPENINGS + count, work_open, &o, e);
+	content_close(o.content, ok);
+	return ok;
+}
+
+/* A commit's files are there once git is, for one thread at a time. */
+static bool
+read_commit(struct site *s, struct err *e)
+{
+	struct opening o = { .site = s };
+	size_t count;
+	bool ok;
+
+	if (!source_open_history(&s->source, e) || !load_means(s, e) ||
+		!content_open(s, &o.content, &count, e))
+		return false;
+	ok = true;
+	for (size_t i = 0; ok && i < count; i++)
+		ok = content_read(o.content, 0, i, e);
+	content_close(o.content, ok);
+	return ok;
 }
 
 static bool
@@ -410,10 +451,8 @@ load(struct site *s, struct err *e)
 {
 	const struct site_options *o = &s->options;
 
-	/* The means are read while git starts, unless they come from it. */
 	if (!source_open(&s->arena, o->root, o->revision, &s->source, e) ||
-		!pool_run(o->revision ? 1 : s->jobs, OPENINGS, work_open, s,
-			e) || !content_load(s, e))
+		!(o->revision ? read_commit(s, e) : read_all(s, e)))
 		return false;
 	keep_compare(s);
 	/* A check goes on without its start page. */
