@@ -146,8 +146,12 @@ bool fs_remove_tree(const char *path, struct err *e)
 /* Are both directories of one file system, owner and group, with the same
  * permissions?  Then the one can take the other's place. */
 bool fs_dir_is_like(const char *path, const char *other);
-/* Moves a directory to where there is none, or an empty one. */
-bool fs_move_dir(const char *from, const char *to, struct err *e)
+/* Is a file that is made in the one and moved to the other as if it had been
+ * made there?  Not where a directory hands its group on. */
+bool fs_dir_may_move(const char *from, const char *to);
+/* Moves a file over what is there, or a directory to where there is none or
+ * an empty one. */
+bool fs_move(const char *from, const char *to, struct err *e)
 	__attribute__((warn_unused_result));
 
 bool fs_exists(const char *path);

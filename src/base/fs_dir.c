@@ -102,11 +102,22 @@ fs_dir_is_like(const char *path, const char *other)
 }
 
 bool
-fs_move_dir(const char *from, const char *to, struct err *e)
+fs_dir_may_move(const char *from, const char *to)
+{
+	struct stat a, b;
+
+	return lstat(from, &a) == 0 && S_ISDIR(a.st_mode) &&
+		stat(to, &b) == 0 && S_ISDIR(b.st_mode) &&
+		a.st_dev == b.st_dev && !(a.st_mode & S_ISGID) &&
+		!(b.st_mode & S_ISGID);
+}
+
+bool
+fs_move(const char *from, const char *to, struct err *e)
 {
 	if (rename(from, to) == 0)
 		return true;
-	return fail(e, to, "cannot be put in place");
+	return fail(e, to, "cannot write");
 }
 
 /* ---- looking --------------------------------------------------------- */

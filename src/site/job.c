@@ -403,7 +403,7 @@ add_sheet(struct listing *r, const struct site_body *body,
 		return;
 	}
 	was = keep_output(r->site, path, &near);
-	job->out.kept = true;
+	job->out.place = OUTPUT_KEPT;
 	job->out.hash = was->hash;
 }
 

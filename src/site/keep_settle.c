@@ -198,8 +198,9 @@ keep_settle(struct site *s, struct jobs *jobs)
 		const struct memo_output *o = find_intact(s,
 			job->out.path, &near);
 
-		job->out.kept = o && has_same_needs(s, job);
-		if (job->out.kept)
+		if (o && has_same_needs(s, job))
+			job->out.place = OUTPUT_KEPT;
+		if (job->out.place == OUTPUT_KEPT)
 			job->out.hash = o->hash;
 		else
 			want_bodies(s, job);

@@ -22,12 +22,13 @@ enum { THINGS_BEFORE = 2, THINGS_AFTER = 3 };
 struct publish {
 	const char *dir;
 	const struct spool *spool; /* the site's; may be NULL */
-	bool staged; /* dir is the stage: nothing was there before */
+	struct stage *stage;       /* likewise */
+	bool whole; /* dir is the stage: nothing was there before */
 	struct output *outputs; /* by path */
 	size_t count;
 	struct manifest before;
 	struct memo_output *places; /* in the order of outputs */
-	bool *fresh; /* too: the directory it is in was just made */
+	bool *fresh; /* likewise: the directory it is in was just made */
 	struct text about; /* compress_about's */
 	struct manifest now; /* what is to be, siblings too */
 	struct arena *arenas;       /* one a thread, for paths and old bytes */
@@ -66,12 +67,19 @@ parent_of(struct text path)
 	return path;
 }
 
+/* Is it where it is to be already? */
+static bool
+is_there(const struct output *o)
+{
+	return o->place == OUTPUT_THERE || o->place == OUTPUT_KEPT;
+}
+
 /* Is it in the directory of the one before?  Those of one directory follow
  * each other, more or less. */
 static bool
 is_beside_last(const struct publish *p, size_t index)
 {
-	return index && !p->outputs[index - 1].kept && text_eq(
+	return index && !is_there(&p->outputs[index - 1]) && text_eq(
 		parent_of(p->outputs[index].path),
 		parent_of(p->outputs[index - 1].path));
 }
@@ -87,8 +95,8 @@ work_directory(void *context, int thread, size_t index, struct err *e)
 	const char *path;
 	bool ok;
 
-	if (parent.len == 0 || p->outputs[index].kept ||
-		p->outputs[index].placed || is_beside_last(p, index))
+	if (parent.len == 0 || is_there(&p->outputs[index]) ||
+		is_beside_last(p, index))
 		return true;
 	ok = (above.len == 0 || fs_under(a, p->dir, above, &path, e)) &&
 		fs_mkdir(fs_join(a, p->dir, arena_string(a, parent)), 0777,
@@ -104,14 +112,35 @@ make_directories(const struct site *s, struct publish *p, struct err *e)
 	if (!pool_run(s->jobs, p->count, work_directory, p, e))
 		return false;
 	for (size_t i = 0; i < p->count; i++)
-		p->fresh[i] = p->staged || (is_beside_last(p, i)
+		p->fresh[i] = p->whole || (is_beside_last(p, i)
 			? p->fresh[i - 1] : p->fresh[i]);
+	return true;
+}
+
+/* The bytes of what is not in memory, and not on its way. */
+static bool
+get_bytes(const struct publish *p, struct arena *a, struct output *o,
+	struct err *e)
+{
+	size_t len = o->bytes.len;
+
+	switch (o->place) {
+	case OUTPUT_SPOOLED:
+		return spool_get(p->spool, a, o->at, len, &o->bytes, e);
+	case OUTPUT_THERE:
+		return fs_read(a, fs_join(a, p->dir, o->path.p), len,
+			&o->bytes, e);
+	case OUTPUT_HERE:
+	case OUTPUT_STAGED:
+	case OUTPUT_KEPT:
+		break;
+	}
 	return true;
 }
 
 /* Is the file there already, with these bytes? */
 static bool
-is_there(struct arena *a, const char *path, struct text bytes,
+has_bytes(struct arena *a, const char *path, struct text bytes,
 	struct fs_stamp *stamp)
 {
 	struct err ignored = { 0 };
@@ -121,31 +150,86 @@ is_there(struct arena *a, const char *path, struct text bytes,
 		text_eq(old, bytes);
 }
 
+/* Writes a file where there may be one. */
 static bool
-write_output(struct publish *p, struct arena *a, const struct output *o,
-	bool fresh, struct fs_stamp *stamp, struct err *e)
+write_file(const struct publish *p, struct arena *a, struct text name,
+	struct text bytes, struct fs_stamp *stamp, struct err *e)
+{
+	const char *path;
+	size_t number;
+
+	if (!fs_under(a, p->dir, name, &path, e))
+		return false;
+	if (p->whole)
+		return fs_publish_new(path, 0644, bytes, stamp, e);
+	if (p->stage && stage_put(p->stage, name, bytes, a,
+		&number, stamp))
+		return stage_settle(p->stage, a, name, number, path, stamp, e);
+	return fs_publish_stamped(path, 0644, bytes, stamp, e);
+}
+
+static bool
+replace_output(struct publish *p, struct arena *a, const struct output *o,
+	struct fs_stamp *stamp, struct err *e)
 {
 	const char *path;
 
-	if (o->placed) {
+	*stamp = o->stamp;
+	return fs_under(a, p->dir, o->path, &path, e) &&
+		sibling_remove(a, p->dir, o, &p->before, e) &&
+		(o->place == OUTPUT_STAGED
+			? stage_settle(p->stage, a, o->path, o->at, path,
+				stamp, e)
+			: write_file(p, a, o->path, o->bytes, stamp, e));
+}
+
+static bool
+write_output(struct publish *p, struct arena *a, struct output *o,
+	bool fresh, struct fs_stamp *stamp, struct err *e)
+{
+	if (o->place == OUTPUT_THERE) {
 		*stamp = o->stamp;
-		atomic_fetch_add(&p->written, 1);
+		atomic_fetch_add(&p->unchanged, 1);
 		return true;
 	}
-	if (fresh) {
-		atomic_fetch_add(&p->written, 1);
-		return fs_publish_new(fs_join(a, p->dir, o->path.p), 0644,
-			o->bytes, stamp, e);
-	}
-	if (manifest_find(&p->before, o->path) && is_there(a, fs_join(a,
-		p->dir, o->path.p), o->bytes, stamp)) {
+	if (!get_bytes(p, a, o, e))
+		return false;
+	if (!fresh && o->place != OUTPUT_STAGED &&
+		manifest_find(&p->before, o->path) && has_bytes(a, fs_join(a,
+			p->dir, o->path.p), o->bytes, stamp)) {
 		atomic_fetch_add(&p->unchanged, 1);
 		return true;
 	}
 	atomic_fetch_add(&p->written, 1);
-	return fs_under(a, p->dir, o->path, &path, e) &&
-		sibling_remove(a, p->dir, o, &p->before, e) &&
-		fs_publish_stamped(path, 0644, o->bytes, stamp, e);
+	if (fresh && o->place != OUTPUT_STAGED)
+		return fs_publish_new(fs_join(a, p->dir, o->path.p), 0644,
+			o->bytes, stamp, e);
+	return replace_output(p, a, o, stamp, e);
+}
+
+static bool
+write_siblings(const struct publish *p, struct arena *a,
+	struct output *o, struct memo_output *place, struct err *e)
+{
+	for (int i = 0; i < COMPRESS_CODINGS; i++) {
+		enum compress_coding coding = (enum compress_coding)i;
+		struct memo_sibling *to = &place->siblings[i];
+		struct text bytes, name;
+		const char *path;
+
+		if (!to->listed || sibling_is_kept(a, p->dir, p->about, o,
+			coding, &p->before, to))
+			continue;
+		if (!o->bytes.p && !get_bytes(p, a, o, e))
+			return false;
+		bytes = sibling_make(a, p->about, o, coding, to);
+		name = sibling_path(a, o->path, coding);
+		if (bytes.len ? !write_file(p, a, name, bytes, &to->stamp, e)
+			: !fs_under(a, p->dir, name, &path, e) ||
+				!fs_remove(path, e))
+			return false;
+	}
+	return true;
 }
 
 /* At its place in the order of paths. */
@@ -181,21 +265,6 @@ add_description(struct arena *a, struct publish *p, const struct site *s,
 	return true;
 }
 
-/* The bytes of what is yet to be written, or to be packed. */
-static bool
-get_bytes(const struct publish *p, struct arena *a, bool packed,
-	struct output *o, struct err *e)
-{
-	size_t len = o->bytes.len;
-
-	if (o->bytes.p || !len || (o->placed && !packed))
-		return true;
-	if (!o->placed)
-		return spool_get(p->spool, a, o->spooled_at, len, &o->bytes,
-			e);
-	return fs_read(a, fs_join(a, p->dir, o->path.p), len, &o->bytes, e);
-}
-
 static bool
 work_write(void *context, int thread, size_t index, struct err *e)
 {
@@ -205,16 +274,14 @@ work_write(void *context, int thread, size_t index, struct err *e)
 	struct arena *a = &p->arenas[thread];
 	bool ok;
 
-	if (o.kept) {
+	if (o.place == OUTPUT_KEPT) {
 		atomic_fetch_add(&p->unchanged, 1);
 		return true;
 	}
-	ok = get_bytes(p, a, place->siblings[0].listed, &o, e) &&
-		write_output(p, a, &o, p->fresh[index], &place->stamp, e);
-	for (int i = 0; ok && i < COMPRESS_CODINGS; i++)
-		ok = !place->siblings[i].listed || sibling_write(a, p->dir,
-			p->about, &o, &o.hash, (enum compress_coding)i,
-			&p->before, &place->siblings[i], e);
+	ok = write_output(p, a, &o, p->fresh[index], &place->stamp, e);
+	if (o.place == OUTPUT_STAGED)
+		o.place = OUTPUT_THERE;
+	ok = ok && write_siblings(p, a, &o, place, e);
 	arena_clear(a);
 	return ok;
 }
@@ -230,10 +297,11 @@ find_places(const struct site *s, struct arena *a, struct publish *p)
 	p->fresh = arena_array(a, p->count + 1, sizeof *p->fresh);
 	for (size_t i = 0; i < p->count; i++) {
 		const struct output *o = &p->outputs[i];
-		bool packed = !s->options.plain && !o->kept &&
+		bool packed = !s->options.plain &&
+			o->place != OUTPUT_KEPT &&
 			sibling_is_for(o);
 
-		if (o->kept)
+		if (o->place == OUTPUT_KEPT)
 			p->places[i] = *keep_output(s, o->path, &near);
 		p->places[i].path = o->path;
 		p->places[i].hash = o->hash;
@@ -361,7 +429,7 @@ work_before(void *context, int thread, size_t index, struct err *e)
 	(void)thread;
 	if (index == 1)
 		return add_description(a, p, step->s, e);
-	return p->staged || (manifest_read(a, step->manifest, &p->before, e) &&
+	return p->whole || (manifest_read(a, step->manifest, &p->before, e) &&
 		check_directory(a, p, e));
 }
 
@@ -406,7 +474,7 @@ publish(struct publish *p, struct step *step, struct arena *a,
 		return false;
 	find_places(s, a, p);
 	gather(a, p);
-	same = p->staged || same_as_before(p, false);
+	same = p->whole || same_as_before(p, false);
 	if ((!same && !announce(a, p, step->manifest, e)) ||
 		!make_directories(s, p, e) ||
 		!pool_run(s->jobs, p->count, work_write, p, e) ||
@@ -414,16 +482,16 @@ publish(struct publish *p, struct step *step, struct arena *a,
 		return false;
 	gather(a, p);
 	return pool_run(s->jobs, THINGS_AFTER, work_after, step, e) &&
-		(!p->staged || stage_move(s->stage, e));
+		(!p->whole || stage_move(s->stage, e));
 }
 
 bool
 site_publish(struct site *s, const struct output *outputs, size_t count,
 	struct publish_counts *counts, struct err *e)
 {
-	struct publish p = { .dir = s->stage ? stage_dir(s->stage)
-			: s->options.out_dir,
-		.spool = s->spool, .staged = s->stage != NULL,
+	const char *whole = s->stage ? stage_whole(s->stage) : NULL;
+	struct publish p = { .dir = whole ? whole : s->options.out_dir,
+		.spool = s->spool, .stage = s->stage, .whole = whole != NULL,
 		.count = count };
 	struct step step = { .p = &p, .s = s };
 	struct arena a;

@@ -60,21 +60,26 @@ open_stores(struct site *s)
 		s->spool = NULL;
 }
 
-/* What cannot be placed, since two want one place or the disk is full, is
- * kept: then the fault is told by who knows it. */
+/* What cannot be staged, since two want one place or the disk is full, is
+ * spooled: then the fault is told by who knows it. */
 static bool
 store(struct site *s, struct arena *a, struct arena *scratch,
 	struct text bytes, struct output *out, struct err *e)
 {
 	out->hash = hash_bytes(bytes);
 	out->bytes = (struct text){ NULL, bytes.len };
-	out->placed = s->stage && stage_put(s->stage, out->path, bytes,
-		scratch, &out->stamp);
-	if (out->placed)
-		return true;
-	if (s->spool)
-		return spool_put(s->spool, bytes, &out->spooled_at, e);
-	out->bytes = arena_copy(a, bytes);
+	if (s->stage && stage_is_there(s->stage, out->path, bytes, scratch,
+		&out->stamp)) {
+		out->place = OUTPUT_THERE;
+	} else if (s->stage && stage_put(s->stage, out->path, bytes, scratch,
+		&out->at, &out->stamp)) {
+		out->place = OUTPUT_STAGED;
+	} else if (s->spool) {
+		out->place = OUTPUT_SPOOLED;
+		return spool_put(s->spool, bytes, &out->at, e);
+	} else {
+		out->bytes = arena_copy(a, bytes);
+	}
 	return true;
 }
 
@@ -304,7 +309,7 @@ work_job(void *context, int thread, size_t index, struct err *e)
 	const struct tree_page *t = job->page.page;
 	struct arena *a = &r->site->results[thread];
 
-	if (job->out.kept)
+	if (job->out.place == OUTPUT_KEPT)
 		return true;
 	if (!job->put)
 		return store_file(r->site, &r->workers[thread], a, job->file,

@@ -75,59 +75,39 @@ mark(const struct hash *source, struct text about, struct text bytes)
 		sizeof parts / sizeof *parts);
 }
 
-/* Is there still what the build before made of the same? */
-static bool
-is_kept(struct arena *a, const char *path, size_t max, struct text about,
-	const struct hash *source, const struct manifest_entry *was,
-	struct fs_stamp *stamp)
-{
-	struct err ignored = { 0 };
-	struct text bytes = { 0 };
-	struct hash h;
-
-	*stamp = (struct fs_stamp){ 0 };
-	if (!was || (fs_exists(path) && !fs_read_stamped(a, path, max, &bytes,
-		stamp, &ignored)))
-		return false;
-	h = mark(source, about, bytes);
-	return hash_eq(&h, &was->hash);
-}
-
-/* What every page loads, and the one page that holds all the others: both
- * are made once, and weigh the most. */
-static bool
-is_worth_it(struct text path)
-{
-	static const char booklet[] = BROCHURE_URL "index.html";
-
-	return text_starts(path, "assets/") ||
-		text_eq(path, text_from(text_of(booklet), 1));
-}
-
 bool
-sibling_write(struct arena *scratch, const char *dir, struct text about,
-	const struct output *o, const struct hash *hash,
-	enum compress_coding coding, const struct manifest *before,
-	struct memo_sibling *out, struct err *e)
+sibling_is_kept(struct arena *scratch, const char *dir, struct text about,
+	const struct output *o, enum compress_coding coding,
+	const struct manifest *before, struct memo_sibling *out)
 {
 	struct text name = sibling_path(scratch, o->path, coding);
 	const struct manifest_entry *was = manifest_find(before, name);
-	bool best = is_worth_it(o->path);
+	struct err ignored = { 0 };
+	struct text bytes = { 0 };
 	const char *path;
-	struct text bytes;
-	bool ok;
+	struct hash h;
 
-	if (!fs_under(scratch, dir, name, &path, e))
-		return false;
-	if (is_kept(scratch, path, o->bytes.len, about, hash, was,
-		&out->stamp)) {
-		out->mark = was->hash;
-		return true;
-	}
 	out->stamp = (struct fs_stamp){ 0 };
-	ok = compress_pack(scratch, coding, best, o->bytes, &bytes)
-		? fs_publish_stamped(path, 0644, bytes, &out->stamp, e)
-		: fs_remove(path, e);
-	out->mark = mark(hash, about, bytes);
-	return ok;
+	if (!was || !fs_under(scratch, dir, name, &path, &ignored) ||
+		(fs_exists(path) && !fs_read_stamped(scratch, path,
+			o->bytes.len, &bytes, &out->stamp, &ignored)))
+		return false;
+	h = mark(&o->hash, about, bytes);
+	out->mark = h;
+	return hash_eq(&h, &was->hash);
+}
+
+struct text
+sibling_make(struct arena *a, struct text about, const struct output *o,
+	enum compress_coding coding, struct memo_sibling *out)
+{
+	/* Every page loads it, and it is made once for all of them. */
+	bool best = text_starts(o->path, "assets/");
+	struct text bytes;
+
+	if (!compress_pack(a, coding, best, o->bytes, &bytes))
+		bytes = (struct text){ 0 };
+	out->stamp = (struct fs_stamp){ 0 };
+	out->mark = mark(&o->hash, about, bytes);
+	return bytes;
 }

@@ -41,15 +41,17 @@ bool sibling_remove(struct arena *scratch, const char *dir,
 	const struct output *o, const struct manifest *before, struct err *e)
 	__attribute__((warn_unused_result));
 
-/*
- * Makes a sibling of an output, with that hash, what it should be in the
- * directory `dir`, and sets its mark and stamp.  `about` is compress_about's;
- * `scratch` is used for bytes.
- */
-bool sibling_write(struct arena *scratch, const char *dir, struct text about,
-	const struct output *o, const struct hash *hash,
-	enum compress_coding coding, const struct manifest *before,
-	struct memo_sibling *out, struct err *e)
+/* Is what the build before left for this output, in the directory `dir`, as
+ * it should be?  Then sets its mark and stamp.  `about` is compress_about's. */
+bool sibling_is_kept(struct arena *scratch, const char *dir,
+	struct text about, const struct output *o, enum compress_coding coding,
+	const struct manifest *before, struct memo_sibling *out)
 	__attribute__((warn_unused_result));
+
+/* What a sibling is to hold, on the arena, and its mark; empty: there is to
+ * be none. */
+struct text sibling_make(struct arena *a, struct text about,
+	const struct output *o, enum compress_coding coding,
+	struct memo_sibling *out);
 
 #endif

@@ -55,18 +55,24 @@ struct site_options {
 	bool keep_going;
 };
 
+/* Where an output's bytes are. */
+enum output_place {
+	OUTPUT_HERE,    /* in memory */
+	OUTPUT_SPOOLED,
+	OUTPUT_STAGED,  /* written, and not where it is published */
+	OUTPUT_THERE,   /* where it is published: they were there already */
+	OUTPUT_KEPT     /* likewise, and they have not been made this time */
+};
+
 /* One file of the finished site. */
 struct output {
 	struct text path; /* "roller/index.html", relative to --out */
-	struct text bytes; /* without a pointer: they wait in the spool, or
-			      are placed */
-	size_t spooled_at;
-	struct fs_stamp stamp; /* if placed */
-	bool placed;       /* written already (site/stage.h) */
+	struct text bytes; /* not in memory: without a pointer */
+	enum output_place place;
+	size_t at;         /* in the spool or stage */
+	struct fs_stamp stamp; /* of what is staged or there */
 	struct text source; /* "content/roller.md"; empty if none */
 	struct hash hash;   /* of its bytes */
-	bool kept;          /* it is there already, with that hash; there are
-			       no bytes here */
 };
 
 /* A fault found by site_check: one line as the build would say it. */

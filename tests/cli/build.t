@@ -404,6 +404,25 @@ build >/dev/null 2>&1 && [ -f "$site/public/index.html" ] &&
 ok "nor is one in its place" $?
 rm -rf "$work/mine"
 
+# Killed at some moment, half of the times in a site that is there already.
+fresh
+left=
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+	echo "Rad $i." >>"$site/content/kontakt.md"
+	[ $((i % 4)) -ne 0 ] || rm -rf "$site/public"
+	build --clean >/dev/null 2>&1 & pid=$!
+	sleep "0.0$((i % 8 + 1))"
+	kill -9 $pid 2>/dev/null
+	wait $pid 2>/dev/null
+	[ ! -d "$site/public" ] || left=$left$(find "$site/public" -name "*.tmp")
+done
+[ -z "$left" ]
+ok "a killed build leaves nothing half-made in public/" $?
+build >/dev/null 2>&1 && build --out "$work/clean" >/dev/null 2>&1 &&
+	diff -r "$site/public" "$work/clean" >/dev/null
+ok "and the next one makes it whole" $?
+rm -rf "$work/clean"
+
 fresh
 mkdir -m 2751 "$site/public"
 build >/dev/null 2>&1 && [ "$(stat -c %a "$site/public")" = 2751 ]

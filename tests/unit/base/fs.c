@@ -332,12 +332,16 @@ a_directory_takes_the_place_of_an_empty_one_like_it(void **state)
 	assert_false(fs_dir_is_like(from, to));
 	assert_int_equal(chmod(to, 0755), 0);
 	assert_true(fs_dir_is_like(from, to));
+	assert_true(fs_dir_may_move(from, to));
+	assert_int_equal(chmod(to, 02755), 0);
+	assert_false(fs_dir_may_move(from, to));
+	assert_int_equal(chmod(to, 0755), 0);
 	assert_true(fs_publish(file, 0600, text_of("x"), &e));
 	assert_false(fs_dir_is_like(from, file));
-	assert_false(fs_move_dir(from, to, &e));
+	assert_false(fs_move(from, to, &e));
 	assert_true(fs_exists(file));
 	assert_true(fs_remove(file, &e));
-	assert_true(fs_move_dir(from, to, &e));
+	assert_true(fs_move(from, to, &e));
 	assert_false(fs_exists(from));
 	fs_remove_empty_dir(to);
 }
