@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "cmd/chosen.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
 #include "cmd/drafts.h"
@@ -192,19 +193,63 @@ tell_first(bool json, struct err *e)
 		"at before it is mended");
 }
 
+/* "2 faults, 1 warning". */
+static const char *
+counts(struct arena *a, const struct site_faults *f)
+{
+	size_t faults = f->count - f->warnings;
+
+	return arena_printf(a, "%zu fault%s, %zu warning%s", faults,
+		faults == 1 ? "" : "s", f->warnings,
+		f->warnings == 1 ? "" : "s").p;
+}
+
+/* Loads the site; if a draft is chosen, with drafts. */
+static bool
+load(struct site_options *o, const struct chosen *chosen, struct site **out,
+	struct err *e)
+{
+	if (!site_load(o, out, e))
+		return false;
+	if (!chosen_has_draft(chosen, *out))
+		return true;
+	site_close(*out);
+	o->drafts = true;
+	return site_load(o, out, e);
+}
+
+/* What a person is told after the lines; false if there is a fault. */
+static bool
+sum_up(struct arena *a, const struct site_faults *f,
+	const struct site_faults *elsewhere, struct err *e)
+{
+	if (elsewhere->count)
+		(void)printf("elsewhere: %s; \"check\" without a file tells "
+			"them\n", counts(a, elsewhere));
+	if (f->count > f->warnings)
+		return err_set(e, ERR_FORMAT, "check: %s", counts(a, f));
+	(void)printf("no faults, %zu warning%s\n", f->warnings,
+		f->warnings == 1 ? "" : "s");
+	return true;
+}
+
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
 	bool json = cmd_value(&cmd_check, call, "json") != NULL;
 	struct site_options o = { .keep_going = true };
+	struct site_faults f, elsewhere;
 	struct value *report = NULL;
-	struct site_faults f;
 	struct site *s = NULL;
+	struct chosen chosen;
+	struct arena a;
 	bool ok = false;
 
-	if (!siteopts_read(&cmd_check, call, &o, e))
+	arena_init(&a, false);
+	if (!siteopts_read(&cmd_check, call, &o, e) ||
+		!chosen_read(&a, call, &chosen, e))
 		goto out;
-	if (!site_load(&o, &s, e)) {
+	if (!load(&o, &chosen, &s, e)) {
 		ok = tell_first(json, e);
 		goto out;
 	}
@@ -212,38 +257,37 @@ run(const struct cmd_call *call, struct err *e)
 		goto out;
 	if (cmd_value(&cmd_check, call, "report"))
 		site_report(s, &report);
-	if (json && !print_json(&f, report, e))
+	chosen_keep(&chosen, &f, &elsewhere);
+	if (json) {
+		ok = print_json(&f, report, e) && (f.count == f.warnings ||
+			err_set(e, ERR_FORMAT, "check: %s", counts(&a, &f)));
 		goto out;
-	if (!json) {
-		print_lines(&f, report);
-		drafts_print(s, &o);
 	}
-	if (f.count > f.warnings)
-		(void)err_set(e, ERR_FORMAT, "check: %zu fault%s, %zu "
-			"warning%s", f.count - f.warnings,
-			f.count - f.warnings == 1 ? "" : "s", f.warnings,
-			f.warnings == 1 ? "" : "s");
-	else if (!json)
-		(void)printf("no faults, %zu warning%s\n", f.warnings,
-			f.warnings == 1 ? "" : "s");
-	ok = f.count == f.warnings;
+	print_lines(&f, report);
+	if (!chosen.count)
+		drafts_print(s, &o);
+	ok = sum_up(&a, &f, &elsewhere, e);
 out:
 	site_close(s);
+	arena_release(&a);
 	return ok;
 }
 
 const struct cmd cmd_check = {
 	.name = "check",
-	.arguments = "",
+	.arguments = "[FILE...]",
 	.summary = "tell everything that is wrong, without writing",
 	.help = "Reads content/, forms/, themes/ and forms/keyset and prints "
 		"one line for each\nfault.  Lines that begin with \"warning:\" "
 		"do not stop a build: overdue reviews,\nmissing descriptions, "
-		"acts that no longer apply, translations\nolder than their source by git.  Ends "
-		"with 1 if there is a fault.\n\nWith --json: {\"faults\": "
-		"[{\"file\", \"line\", \"text\"}], \"warnings\": [...], "
-		"\"report\":\n{\"pages\", \"variants\", \"links\"}}; file "
-		"and line may be null, report comes with --report.",
+		"acts that no longer apply, translations older than their\n"
+		"source by git.  Ends with 1 if there is a fault.\n\nWith FILE, also a folder: what "
+		"is wrong there, in a draft too; the rest of the\nsite is read "
+		"as well, and its faults are counted.\n\nWith --json: {\"faults\": "
+		"[{\"file\", \"line\", \"text\"}], \"warnings\": [...],\n"
+		"\"report\": {\"pages\", \"variants\", \"links\"}}; file "
+		"and line may be null, report\ncomes with --report.",
 	.options = options,
+	.arguments_max = CMD_ARGUMENTS_MAX,
 	.run = run,
 };

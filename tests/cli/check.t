@@ -262,6 +262,36 @@ LINES
 diff "$work/want" "$work/nolink"
 ok "what was meant as a link and is none is warned of" $?
 
+# ---- a file of it --------------------------------------------------------------
+
+fresh
+printf '\n[x](nej.md)\n' >>"$site/content/kontakt.md"
+printf '\n[x](nej.md)\n' >>"$site/content/rutin/utkast.md"
+sed -i '/^description/d' "$site/content/roller.md"
+one() { # arguments: what is said, and the status
+	"$BLANKETT" -C "$site" check --date 2026-02-01 "$@" 2>"$work/err"
+	echo $?
+}
+[ "$(one "$site/content/kontakt.md")" = "\
+content/kontakt.md:10: link to \"nej.md\": there is no such file
+elsewhere: 0 faults, 2 warnings; \"check\" without a file tells them
+1" ] && [ "$(cat "$work/err")" = 'blankett: check: 1 fault, 0 warnings' ]
+ok "of a file that is named only its faults are told" $?
+[ "$(one content/roller.md)" = "\
+warning: content/roller.md:1: has no \"description\"; search engines show it
+elsewhere: 1 fault, 1 warning; \"check\" without a file tells them
+no faults, 1 warning
+0" ]
+ok "and the faults of others do not count" $?
+one content/rutin/ | grep -q '^content/rutin/utkast.md:[0-9]*: link to "nej.md"'
+ok "a draft is looked at if its folder is named" $?
+[ "$(cd "$site/content" && "$BLANKETT" -C .. check --json kontakt.md \
+	2>/dev/null)" = '{"faults":[{"file":"content/kontakt.md","line":10,"text":"link to \"nej.md\": there is no such file"}],"warnings":[]}' ]
+ok "a file is named from where one stands, for programs too" $?
+[ "$(one content/kontak.md /etc/passwd)" = 2 ] && [ "$(cat "$work/err")" = \
+	'blankett: check: there is no "content/kontak.md" in the site; a file is named as in "check content/index.md"' ]
+ok "a file that is not there is told" $?
+
 # ---- without a start page ------------------------------------------------------
 
 statement='warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
