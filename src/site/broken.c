@@ -17,7 +17,7 @@ look_at_body(struct site *s, const struct page *p, struct err *e)
 	struct body b = { .site = s, .arena = &s->arena,
 		.variant = p->variant, .path = p->path.p, .links = &links,
 		.markdown = { .path = p->path.p, .link = link_resolve,
-			.context = &links, .ids = &ids,
+			.picture = link_picture, .context = &links, .ids = &ids,
 			.english = p->variant == PAGE_ENGLISH } };
 	struct buf html;
 	bool ok;

@@ -348,7 +348,7 @@ directive_put_figure(struct body *b, const struct directive *d, struct value *da
 	if (alt.len == 0)
 		return directive_fail(b, d, "write after the file's name what the "
 			"picture shows, for those who do not see it", e);
-	if (!link_resolve(b->links, b->arena, name, d->line, &src, e))
+	if (!link_picture(b->links, b->arena, name, d->line, &src, e))
 		return false;
 	file = site_file(b->site, link_file(b->links, b->arena, name));
 	if (file && !content_read_file(b->site, b->arena, file, &bytes, e))

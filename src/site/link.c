@@ -416,3 +416,37 @@ link_resolve(void *context, struct arena *a, struct text url, int line,
 		(int)tail.len, tail.p);
 	return true;
 }
+
+static bool
+is_picture(struct text path)
+{
+	static const char *const endings[] = { ".png", ".jpg", ".jpeg",
+		".gif", ".webp", ".avif", ".svg" };
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (text_ends(path, endings[i]))
+			return true;
+	return false;
+}
+
+bool
+link_picture(void *context, struct arena *a, struct text url, int line,
+	struct text *out, struct err *e)
+{
+	const struct link_page *l = context;
+	struct text path = text_sub(url, 0, text_find(url, '#'));
+	const char *what = NULL;
+
+	path.len = text_find(path, '?');
+	if (is_elsewhere(url) || text_starts(url, "//"))
+		what = "is elsewhere; put the file in content/, since pages "
+			"load nothing from other places";
+	else if (!is_picture(path))
+		what = "is no picture (.png, .jpg, .gif, .webp, .avif, .svg)";
+	if (!what)
+		return link_resolve(context, a, url, line, out, e);
+	*out = url;
+	(void)err_set(e, ERR_FORMAT, "%s:%d: picture \"%.*s\" %s", l->path.p,
+		line, (int)url.len, url.p, what);
+	return fault_seen(l->faults, e);
+}

@@ -78,6 +78,13 @@ struct link_page {
 bool link_resolve(void *context, struct arena *a, struct text url, int line,
 	struct text *out, struct err *e) __attribute__((warn_unused_result));
 
+/*
+ * The same for a picture, which must be a file here: a page loads nothing
+ * from elsewhere, and the site's content security policy sees to it.
+ */
+bool link_picture(void *context, struct arena *a, struct text url, int line,
+	struct text *out, struct err *e) __attribute__((warn_unused_result));
+
 /* The path "content/..." of a file named on a page, or empty if it is none
  * of content/: for pictures. */
 struct text link_file(const struct link_page *l, struct arena *a,

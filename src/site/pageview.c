@@ -262,7 +262,8 @@ pageview_put_form(const struct site *s, struct arena *a,
 	const struct form *f = p->form;
 	struct link_page links = { .targets = &s->targets,
 		.variant = p->variant, .path = f->path };
-	struct markdown_options o = { .link = link_resolve, .context = &links };
+	struct markdown_options o = { .link = link_resolve,
+		.picture = link_picture, .context = &links };
 	struct value *form;
 
 	if (!formview(a, f, sub, &o, &form, e))

@@ -138,7 +138,7 @@ render_body(struct site *s, struct worker *w, struct arena *a,
 		.path = p->page->path.p, .links = &links,
 		.sheets = &out->sheets,
 		.markdown = { .path = p->page->path.p, .link = link_resolve,
-			.context = &links, .ids = &out->ids,
+			.picture = link_picture, .context = &links, .ids = &out->ids,
 			.scratch = &w->scratch,
 			.english = p->page->variant == PAGE_ENGLISH } };
 	bool stays = is_chapter(s, p->page);

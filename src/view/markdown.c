@@ -220,9 +220,13 @@ is_safe(struct text url)
 static bool
 address(struct markdown_walk *w, cmark_node *n)
 {
+	bool (*resolve)(void *, struct arena *, struct text, int,
+		struct text *, struct err *) = w->o->link;
 	struct text url = text_of(cmark_node_get_url(n));
 	struct text written;
 
+	if (w->o->picture && cmark_node_get_type(n) == CMARK_NODE_IMAGE)
+		resolve = w->o->picture;
 	if (markdown_is_note(w, n))
 		return true;
 	if (url.len == 0)
@@ -232,9 +236,9 @@ address(struct markdown_walk *w, cmark_node *n)
 			" to \"%s\" (only http, https, mailto, tel, sms or a"
 			" page here)", w->o->path, markdown_line(w, n),
 			url.p);
-	if (!w->o->link)
+	if (!resolve)
 		return true;
-	if (!w->o->link(w->o->context, w->scratch, url, markdown_line(w, n),
+	if (!resolve(w->o->context, w->scratch, url, markdown_line(w, n),
 		&written, w->e))
 		return false;
 	if (!text_eq(url, written))

@@ -43,6 +43,9 @@ struct markdown_options {
 	 * the rendering.  NULL: links stay. */
 	bool (*link)(void *context, struct arena *a, struct text url, int line,
 		struct text *out, struct err *e);
+	/* The same for images alone; NULL: they go to `link` too. */
+	bool (*picture)(void *context, struct arena *a, struct text url,
+		int line, struct text *out, struct err *e);
 	void *context;
 	/* Ids already taken on the page, grown by the headings rendered; NULL
 	 * for a fragment whose headings get no ids. */

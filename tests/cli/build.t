@@ -311,6 +311,10 @@ page a.md ':::form frga' ':::'
 refuses "an unknown form" 'content/a.md:5: form: there is no form "frga" (did you mean "fraga"?)'
 page a.md ':::steps' 'text' ':::'
 refuses "steps that are no list" 'content/a.md:6: must be a list: lines that begin with "1. " or "- "'
+page a.md ':::figure https://x.example/k.png En karta' ':::'
+refuses "a figure from elsewhere" "content/a.md:5: picture \"https://x.example/k.png\" is elsewhere; put the file in content/, since pages load nothing from other places"
+page a.md '![En karta](kontakt.md)'
+refuses "a picture that is none" "content/a.md:5: picture \"kontakt.md\" is no picture (.png, .jpg, .gif, .webp, .avif, .svg)"
 page a.md ':::figure karta.png' ':::'
 refuses "a picture without a text alternative" "content/a.md:5: figure: write after the file's name what the picture shows, for those who do not see it"
 page a.md ':::notice' '' 'a' '' '<b>x</b>' ':::'

@@ -202,6 +202,44 @@ what_leads_nowhere_is_told(void **state)
 }
 
 static void
+pictures_are_files_here(void **state)
+{
+	static const struct {
+		const char *written;
+		const char *address; /* or what is wrong, after the name */
+		bool ok;
+	} rows[] = {
+		{ "r/karta.png", "/r/karta.png", true },
+		{ "/r/karta.png?v=1#x", "/r/karta.png?v=1#x", true },
+		{ "https://x.example/a.png", " is elsewhere; put the file in "
+			"content/, since pages load nothing from other places",
+			false },
+		{ "//x.example/a.png", " is elsewhere; put the file in "
+			"content/, since pages load nothing from other places",
+			false },
+		{ "a.md", " is no picture (.png, .jpg, .gif, .webp, .avif, "
+			".svg)", false },
+		{ "/svar/", " is no picture (.png, .jpg, .gif, .webp, .avif, "
+			".svg)", false },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct link_page l = on(f, "", PAGE_SWEDISH);
+		struct text out;
+		struct err e = { 0 };
+
+		assert_int_equal(link_picture(&l, &f->a,
+			text_of(rows[i].written), 7, &out, &e), rows[i].ok);
+		assert_string_equal(rows[i].ok ? arena_string(&f->a, out)
+			: e.text, rows[i].ok ? rows[i].address
+			: arena_printf(&f->a, "content/index.md:7: picture "
+				"\"%s\"%s", rows[i].written,
+				rows[i].address).p);
+	}
+}
+
+static void
 headings_that_links_name_are_kept_for_later(void **state)
 {
 	struct fixture *f = *state;
@@ -253,6 +291,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 			forms_received_elsewhere_are_led_to, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_leads_nowhere_is_told,
+			setup, teardown),
+		cmocka_unit_test_setup_teardown(pictures_are_files_here,
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			headings_that_links_name_are_kept_for_later, setup,

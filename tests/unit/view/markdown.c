@@ -253,6 +253,12 @@ every_link_and_picture_goes_through_the_callback(void **state)
 		h.markup.len);
 	assert_true(text_search(h.markup, "<a href=\"/to/g\">") <
 		h.markup.len);
+	o.link = NULL;
+	o.picture = relink;
+	assert_true(markdown_render(&a, text_of("[a](b) ![c](d)"), &o, &h,
+		&e));
+	assert_int_equal(seen.count, 4);
+	o.link = relink;
 	assert_false(markdown_render(&a, text_of("\n[a](gone.md)"), &o, &h,
 		&e));
 	assert_string_equal(e.text, "x.md:6: no page gone.md");
