@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "view/footnote.h"
 #include "view/heading.h"
 #include "view/markdown_memory.h"
@@ -128,6 +129,20 @@ refuse_html(struct markdown_walk *w, cmark_node *n)
 		" text is written \"\\<\")");
 }
 
+/* Entities may stand for what no page may hold as it is (UAX #9 and control
+ * characters); its bytes have been looked at already. */
+static bool
+shows_as_it_is(const struct markdown_walk *w, cmark_node *n, struct text t)
+{
+	uint32_t point;
+
+	if (!w->entities || utf8_find_hostile(t, &point) == t.len)
+		return true;
+	return err_set(w->e, ERR_FORMAT, "%s:%d: an entity (\"&...;\") stands "
+		"for the invisible character U+%04X", w->o->path,
+		markdown_line(w, n), (unsigned)point);
+}
+
 static bool
 begin_block(struct markdown_walk *w, cmark_node *n)
 {
@@ -141,7 +156,8 @@ typeset(struct markdown_walk *w, cmark_node *n)
 {
 	struct text t = text_of(cmark_node_get_literal(n));
 
-	if (w->o->notes && !markdown_no_note(w, n, t))
+	if ((w->o->notes && !markdown_no_note(w, n, t)) ||
+		!shows_as_it_is(w, n, t))
 		return false;
 	if (typography(t, w->o->english, w->before, &w->typeset)) {
 		buf_char(&w->typeset, '\0');
@@ -236,6 +252,9 @@ address(struct markdown_walk *w, cmark_node *n)
 			" to \"%s\" (only http, https, mailto, tel, sms or a"
 			" page here)", w->o->path, markdown_line(w, n),
 			url.p);
+	if (!shows_as_it_is(w, n, url) || !shows_as_it_is(w, n,
+		text_of(cmark_node_get_title(n))))
+		return false;
 	if (!resolve)
 		return true;
 	if (!resolve(w->o->context, w->scratch, url, markdown_line(w, n),
@@ -389,6 +408,7 @@ render_source(struct markdown_walk *w, struct text source, struct text *out)
 
 	if (text_starts(source, "\xEF\xBB\xBF"))
 		source = text_from(source, 3);
+	w->entities = text_find(source, '&') < source.len;
 	before = references(w, source);
 	if (before.len)
 		source = arena_join(w->scratch,
@@ -445,6 +465,7 @@ markdown_inline(struct arena *a, struct text source,
 	begin(&w, a, o, e);
 	w.line = o->line;
 	source = text_trim(source);
+	w.entities = text_find(source, '&') < source.len;
 	buf_init(&b, SIZE_MAX / 2);
 	buf_text(&b, references(&w, source));
 	buf_str(&b, MARKDOWN_GUARD " ");

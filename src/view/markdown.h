@@ -8,7 +8,8 @@
  *
  * Errors with file and line: raw HTML; a link to another scheme than http,
  * https, mailto, tel or sms, or without text or address; a heading that
- * would be an h1; a table whose rows do not fit its headings.
+ * would be an h1; an entity that stands for a character which no page may
+ * hold (utf8_is_hostile); a table whose rows do not fit its headings.
  * Directives (:::name) are taken apart by site/directive, not here.
  */
 #ifndef VIEW_MARKDOWN_H

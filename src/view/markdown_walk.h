@@ -30,6 +30,7 @@ struct markdown_walk {
 	struct err *e;
 	int line;           /* of all nodes; 0: the nodes know their own */
 	int above;          /* lines that stand before the page's own */
+	bool entities;      /* the source has a "&", which may begin one */
 	char before;        /* last byte of the paragraph so far */
 	struct buf typeset; /* a text while it is typeset */
 	/* Tables only. */

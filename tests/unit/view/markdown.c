@@ -19,6 +19,8 @@ static const struct row pages[] = {
 	{ "Hej.", "<p>Hej.</p>\n" },
 	{ "\xEF\xBB\xBFHej.", "<p>Hej.</p>\n" },
 	{ "1 \\< 2 & 3", "<p>1 &lt; 2 &amp; 3</p>\n" },
+	{ "&aring;&#10;&nbsp;`&rlm;`", "<p>å\n\xC2\xA0<code>&amp;rlm;"
+		"</code></p>\n" },
 	{ "- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n" },
 	{ "## Så *gör* du `nu`",
 		"<h2 id=\"sa-gor-du-nu\">Så <em>gör</em> du "
@@ -124,6 +126,14 @@ static const struct row faults[] = {
 	{ "[ ](/a)", "x.md:10: a link has no text to read or click on" },
 	{ "[![](/a.png)](/b)",
 		"x.md:10: a link has no text to read or click on" },
+	{ "a\nb &#x202e;c", "x.md:11: an entity (\"&...;\") stands for the "
+		"invisible character U+202E" },
+	{ "|a|\n|-|\n|&rlm;|", "x.md:12: an entity (\"&...;\") stands for "
+		"the invisible character U+200F" },
+	{ "[a](/b \"&#8296;\")", "x.md:10: an entity (\"&...;\") stands for "
+		"the invisible character U+2068" },
+	{ "[a](/b&#x85;)", "x.md:10: an entity (\"&...;\") stands for the "
+		"invisible character U+0085" },
 	{ "[a]()", "x.md:10: a link or picture has no address" },
 	{ "# A", "x.md:10: \"#\" is the page's title; headings in the text "
 		"begin with \"##\"" },
