@@ -151,6 +151,20 @@ begin_block(struct markdown_walk *w, cmark_node *n)
 	return true;
 }
 
+/* Is a text the address that it is a link to, to be read off paper too? */
+static bool
+is_address(cmark_node *n, struct text t)
+{
+	cmark_node *link = cmark_node_parent(n);
+	struct text url;
+
+	if (!link || cmark_node_get_type(link) != CMARK_NODE_LINK)
+		return false;
+	url = text_of(cmark_node_get_url(link));
+	return text_eq(url, t) || (text_starts(url, "mailto:") &&
+		text_eq(text_from(url, strlen("mailto:")), t));
+}
+
 static bool
 typeset(struct markdown_walk *w, cmark_node *n)
 {
@@ -159,12 +173,13 @@ typeset(struct markdown_walk *w, cmark_node *n)
 	if ((w->o->notes && !markdown_no_note(w, n, t)) ||
 		!shows_as_it_is(w, n, t))
 		return false;
-	if (typography(t, w->o->english, w->before, &w->typeset)) {
+	if (typography(t, w->o->english, w->before, &w->typeset) &&
+		!is_address(n, t)) {
 		buf_char(&w->typeset, '\0');
 		cmark_node_set_literal(n, w->typeset.p);
-		buf_clear(&w->typeset);
 		t = text_of(cmark_node_get_literal(n));
 	}
+	buf_clear(&w->typeset);
 	if (t.len)
 		w->before = t.p[t.len - 1];
 	return true;

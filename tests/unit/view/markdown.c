@@ -41,6 +41,11 @@ static const struct row pages[] = {
 	{ "[a](/b \"c\")", "<p><a href=\"/b\" title=\"c\">a</a></p>\n" },
 	{ "<https://example.se>", "<p><a href=\"https://example.se\">"
 		"https://example.se</a></p>\n" },
+	{ "<https://a.se/b--c...d?e=&amp;f> ...", "<p><a href=\""
+		"https://a.se/b--c...d?e=&amp;f\">https://a.se/b--c...d?e="
+		"&amp;f</a> …</p>\n" },
+	{ "<a--b@c.se> [a--b](/c)", "<p><a href=\"mailto:a--b@c.se\">"
+		"a--b@c.se</a> <a href=\"/c\">a–b</a></p>\n" },
 	{ "[a](tel:+46300)", "<p><a href=\"tel:+46300\">a</a></p>\n" },
 	{ "[a](MAILTO:b@example.se)",
 		"<p><a href=\"MAILTO:b@example.se\">a</a></p>\n" },
