@@ -133,9 +133,15 @@ footer(const struct site *s, struct arena *a, const struct frame_page *p)
 	return list;
 }
 
+/*
+ * Search engines take an alternate only if the two pages name each other, and
+ * a page only once for each language: an easy-read one is Swedish too, so it
+ * is named by none and names none.
+ */
 static void
 add_variant(const struct site *s, struct arena *a, struct value *list,
-	enum page_variant variant, struct text url, struct text here)
+	enum page_variant variant, struct text url,
+	const struct frame_page *here)
 {
 	static const char *const words[PAGE_VARIANTS] = {
 		"variant_sv", "variant_en", "variant_lattlast"
@@ -145,10 +151,11 @@ add_variant(const struct site *s, struct arena *a, struct value *list,
 
 	value_set_str(a, v, "variant", text_of(variant_name(variant)));
 	value_set_str(a, v, "lang", text_of(variant_lang(variant)));
-	/* Easy-read is Swedish too: search engines know no other word. */
 	(void)value_set(a, v, "hreflang", variant == PAGE_EASY
 		? value_null(a) : value_str(a, variant_lang(variant)));
-	value_set_bool(a, v, "current", text_eq(url, here));
+	value_set_bool(a, v, "alternate", variant != PAGE_EASY &&
+		here->variant != PAGE_EASY);
+	value_set_bool(a, v, "current", text_eq(url, here->url));
 	(void)value_push(a, list, v);
 }
 
@@ -164,8 +171,7 @@ form_variants(const struct site *s, struct arena *a, struct value *list,
 
 		if (f && text_eq(f->lang, lang))
 			add_variant(s, a, list, order[i], arena_printf(a,
-				"%s%s", formview_url(a, f).p, p->under),
-				p->url);
+				"%s%s", formview_url(a, f).p, p->under), p);
 	}
 }
 
@@ -181,7 +187,7 @@ search_variants(const struct site *s, struct arena *a, struct value *list,
 		struct text url = frame_search_url(s, v);
 
 		if (v != PAGE_EASY && url.len)
-			add_variant(s, a, list, v, url, p->url);
+			add_variant(s, a, list, v, url, p);
 	}
 }
 
@@ -193,7 +199,7 @@ variants(const struct site *s, struct arena *a, const struct frame_page *p)
 	for (int v = 0; p->page && v < PAGE_VARIANTS; v++)
 		if (p->page->variants[v])
 			add_variant(s, a, list, (enum page_variant)v,
-				p->page->variants[v]->page->url, p->url);
+				p->page->variants[v]->page->url, p);
 	if (p->form)
 		form_variants(s, a, list, p);
 	if (!p->page && !p->form)
