@@ -197,7 +197,8 @@ soft_break(struct markdown_walk *w, cmark_node *n)
 	if (!last || cmark_node_get_type(last) != CMARK_NODE_TEXT ||
 		!next || cmark_node_get_type(next) != CMARK_NODE_TEXT ||
 		!typography_glued(text_of(cmark_node_get_literal(last)),
-			text_of(cmark_node_get_literal(next))))
+			text_of(cmark_node_get_literal(next)),
+			w->o->english))
 		return true;
 	space = markdown_new(CMARK_NODE_TEXT);
 	cmark_node_set_literal(space, "\xC2\xA0");

@@ -11,14 +11,58 @@ enum { LOOKED_AT = 16 };
 #define SECTION "\xC2\xA7" /* § */
 #define NBSP "\xC2\xA0"
 
-/* Words that keep to the number after them. */
-static const char *const leading[] = {
-	SECTION, "kap.", "kl.", "nr", "mom.", "sid."
+enum language { BOTH, SWEDISH, ENGLISH };
+
+struct word {
+	char text[12];
+	enum language in;
+};
+
+/*
+ * Words that keep to the number after them.  A lower-case first letter may
+ * be a capital too.  Why no ordinary word is here or below: Swedish rules
+ * (Myndigheternas skrivregler) ask for a fixed space where figures stand with
+ * signs, abbreviations, units and months; elsewhere a line may break.
+ */
+static const struct word leading[] = {
+	{ SECTION, BOTH }, { "kap.", BOTH }, { "mom.", BOTH },
+	{ "kl.", SWEDISH }, { "kl", SWEDISH }, { "nr", SWEDISH },
+	{ "sid.", SWEDISH }, { "s.", SWEDISH }, { "st.", SWEDISH },
+	{ "dnr", SWEDISH }, { "prop.", SWEDISH }, { "tfn", SWEDISH },
+	{ "tel.", SWEDISH }, { "ca", SWEDISH },
+	{ "p.", BOTH }, { "pp.", ENGLISH }, { "No.", ENGLISH },
+	{ "SFS", BOTH }, { "SEK", BOTH }, { "EUR", BOTH }
 };
 
 /* Words that keep to the number before them. */
-static const char *const trailing[] = {
-	SECTION, "kap.", "kr", "%", "st.", "mom.", "\xE2\x82\xAC" /* € */
+static const struct word trailing[] = {
+	{ SECTION, BOTH }, { "kap.", BOTH }, { "mom.", BOTH },
+	{ "%", BOTH }, { "\xE2\x80\xB0", BOTH }, /* per mille */
+	{ "kr", BOTH }, { "kronor", BOTH }, { "\xC3\xB6re", BOTH },
+	{ "tkr", SWEDISH }, { "mnkr", SWEDISH },
+	{ "\xE2\x82\xAC", BOTH }, { "euro", BOTH }, /* the sign too */
+	{ "SEK", BOTH }, { "EUR", BOTH },
+	{ "st", SWEDISH }, { "f.", SWEDISH }, { "ff.", SWEDISH },
+	{ "mm", BOTH }, { "cm", BOTH }, { "dm", BOTH }, { "m", BOTH },
+	{ "m\xC2\xB2", BOTH }, { "m\xC2\xB3", BOTH }, { "kvm", SWEDISH },
+	{ "km", BOTH }, { "km\xC2\xB2", BOTH }, { "mil", SWEDISH },
+	{ "ml", BOTH }, { "cl", BOTH }, { "dl", BOTH }, { "l", BOTH },
+	{ "mg", BOTH }, { "g", BOTH }, { "hg", BOTH }, { "kg", BOTH },
+	{ "ton", SWEDISH }, { "min", BOTH }, { "h", BOTH }, { "tim", SWEDISH },
+	{ "\xC2\xB0" "C", BOTH }, { "W", BOTH }, { "kW", BOTH },
+	{ "kWh", BOTH }, { "kB", BOTH }, { "MB", BOTH }, { "GB", BOTH },
+	{ "a.m.", ENGLISH }, { "p.m.", ENGLISH }, { "am", ENGLISH },
+	{ "pm", ENGLISH },
+	{ "januari", SWEDISH }, { "februari", SWEDISH }, { "mars", SWEDISH },
+	{ "april", SWEDISH }, { "maj", SWEDISH }, { "juni", SWEDISH },
+	{ "juli", SWEDISH }, { "augusti", SWEDISH }, { "september", SWEDISH },
+	{ "oktober", SWEDISH }, { "november", SWEDISH },
+	{ "december", SWEDISH },
+	{ "January", ENGLISH }, { "February", ENGLISH }, { "March", ENGLISH },
+	{ "April", ENGLISH }, { "May", ENGLISH }, { "June", ENGLISH },
+	{ "July", ENGLISH }, { "August", ENGLISH }, { "September", ENGLISH },
+	{ "October", ENGLISH }, { "November", ENGLISH },
+	{ "December", ENGLISH }
 };
 
 static bool
@@ -35,13 +79,34 @@ is_word(char c)
 		is_digit(c) || (unsigned char)c >= 0x80;
 }
 
-static bool
-ends_with_leading_word(struct text t)
+static char
+lower(char c)
 {
-	for (size_t i = 0; i < sizeof leading / sizeof *leading; i++) {
-		size_t n = text_of(leading[i]).len;
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
 
-		if (text_ends(t, leading[i]) &&
+static bool
+is_of(const struct word *w, bool english)
+{
+	return w->in == BOTH || (w->in == ENGLISH) == english;
+}
+
+static bool
+ends_with_leading_word(struct text t, bool english)
+{
+	char last = t.p[t.len - 1];
+
+	for (size_t i = 0; i < sizeof leading / sizeof *leading; i++) {
+		const char *word = leading[i].text;
+		size_t n = strlen(word);
+		struct text tail;
+
+		if (word[n - 1] != last || t.len < n ||
+			!is_of(&leading[i], english))
+			continue;
+		tail = text_from(t, t.len - n);
+		if ((tail.p[0] == word[0] || lower(tail.p[0]) == word[0]) &&
+			memcmp(tail.p + 1, word + 1, n - 1) == 0 &&
 			(t.len == n || !is_word(t.p[t.len - n - 1]) ||
 				text_ends(t, SECTION)))
 			return true;
@@ -50,14 +115,17 @@ ends_with_leading_word(struct text t)
 }
 
 static bool
-starts_with_trailing_word(struct text t)
+starts_with_trailing_word(struct text t, bool english)
 {
 	for (size_t i = 0; i < sizeof trailing / sizeof *trailing; i++) {
-		size_t n = text_of(trailing[i]).len;
+		const char *word = trailing[i].text;
+		size_t n;
 
-		if (text_starts(t, trailing[i]) &&
-			(t.len == n || !is_word(t.p[n]) ||
-				!is_word(trailing[i][0])))
+		if (word[0] != t.p[0] || !text_starts(t, word) ||
+			!is_of(&trailing[i], english))
+			continue;
+		n = strlen(word);
+		if (t.len == n || !is_word(t.p[n]) || !is_word(word[n - 1]))
 			return true;
 	}
 	return text_starts(t, SECTION);
@@ -71,7 +139,7 @@ is_letter(struct text t, size_t at)
 }
 
 bool
-typography_glued(struct text before, struct text after)
+typography_glued(struct text before, struct text after, bool english)
 {
 	size_t n = before.len;
 
@@ -79,9 +147,9 @@ typography_glued(struct text before, struct text after)
 		return false;
 	if (is_digit(after.p[0]))
 		return is_digit(before.p[n - 1]) ||
-			ends_with_leading_word(before);
+			ends_with_leading_word(before, english);
 	if (is_digit(before.p[n - 1]))
-		return starts_with_trailing_word(after) ||
+		return starts_with_trailing_word(after, english) ||
 			(is_letter(after, 0) &&
 				text_starts(text_from(after, 1), " " SECTION));
 	/* Between the letter and the sign of "9 a §". */
@@ -198,6 +266,7 @@ struct setter {
 	struct text t;
 	size_t done; /* bytes of t that out has, as they are or replaced */
 	struct buf *out;
+	bool english;
 };
 
 /* Writes `set` in place of the n bytes at `at`. */
@@ -216,14 +285,14 @@ static void
 set_space(struct setter *s, size_t at)
 {
 	if (at < s->t.len && s->t.p[at] == ' ' && typography_glued(
-		text_sub(s->t, 0, at), text_from(s->t, at + 1)))
+		text_sub(s->t, 0, at), text_from(s->t, at + 1), s->english))
 		replace(s, at, 1, NBSP);
 }
 
 bool
 typography(struct text t, bool english, char before, struct buf *out)
 {
-	struct setter s = { .t = t, .out = out };
+	struct setter s = { .t = t, .out = out, .english = english };
 	bool opening = false; /* the last quote was */
 	size_t n;
 

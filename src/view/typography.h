@@ -5,7 +5,8 @@
  *     a -- b, a---b  an en dash, an em dash
  *     ...            an ellipsis
  *     434 81, 9 §    a space that no line may break at, between two numbers
- *     kap. 2, 50 kr  and between a number and its word
+ *     kap. 2, 50 kr  and between a number and its sign, abbreviation, unit
+ *     1 juli, kl. 8  or month, as Swedish and English have them
  */
 #ifndef VIEW_TYPOGRAPHY_H
 #define VIEW_TYPOGRAPHY_H
@@ -25,6 +26,6 @@ bool typography(struct text t, bool english, char before, struct buf *out)
 	__attribute__((warn_unused_result));
 
 /* Must a space (or line break) between these two texts not be broken at? */
-bool typography_glued(struct text before, struct text after);
+bool typography_glued(struct text before, struct text after, bool english);
 
 #endif

@@ -36,7 +36,8 @@ static const struct row pages[] = {
 	{ "    \"a\" -- b",
 		"<pre><code>&quot;a&quot; -- b\n</code></pre>\n" },
 	{ "enligt 9\n§ lagen", "<p>enligt 9\xC2\xA0§ lagen</p>\n" },
-	{ "den 9\nmaj", "<p>den 9\nmaj</p>\n" },
+	{ "den 9\nmaj", "<p>den 9\xC2\xA0maj</p>\n" },
+	{ "de 9\nbarnen", "<p>de 9\nbarnen</p>\n" },
 	/* Links. */
 	{ "[a](/b \"c\")", "<p><a href=\"/b\" title=\"c\">a</a></p>\n" },
 	{ "<https://example.se>", "<p><a href=\"https://example.se\">"
