@@ -70,6 +70,36 @@ last_part(struct text path)
 	return text_from(path, from ? from - 1 : 0);
 }
 
+/* "../b.md" for "content/b.md" on "content/a/c.md": as it is to be written. */
+static const char *
+relative(const struct link_page *l, struct arena *a, struct text path)
+{
+	struct text from = l->path;
+	size_t same = 0;
+	struct text up = text_of("");
+
+	for (size_t i = 0; i < from.len && i < path.len &&
+		from.p[i] == path.p[i]; i++)
+		if (from.p[i] == '/')
+			same = i + 1;
+	for (size_t i = same; i < from.len; i++)
+		if (from.p[i] == '/')
+			up = arena_printf(a, "../%s", up.p);
+	return arena_printf(a, "%s%s", up.p,
+		arena_string(a, text_from(path, same))).p;
+}
+
+/* "/b.md" of "a/b", "a/b.html": a page's file, named as its address is. */
+static struct text
+as_page(struct arena *a, struct text wrong)
+{
+	struct text last = last_part(wrong);
+
+	if (text_ends(last, ".html"))
+		last.len -= strlen(".html");
+	return arena_printf(a, "%.*s.md", (int)last.len, last.p);
+}
+
 /* The same name in another folder, or else nearly the same path. */
 static const char *
 nearest_path(const struct link_page *l, struct arena *a, struct text wrong)
@@ -77,16 +107,20 @@ nearest_path(const struct link_page *l, struct arena *a, struct text wrong)
 	const struct link_targets *t = l->targets;
 	struct names n = { arena_array(a, SUGGEST_MAX + 1, sizeof *n.items),
 		0 };
-	const char *last = arena_string(a, last_part(wrong));
+	const char *lasts[] = { arena_string(a, last_part(wrong)),
+		as_page(a, wrong).p };
+	const char *near;
 
 	for (size_t i = 0; i < t->tree->count; i++)
 		names_add(&n, t->tree->pages[i].page->path);
 	for (size_t i = 0; i < t->file_count; i++)
 		names_add(&n, t->files[i]);
-	for (size_t i = 0; last[0] && i < n.count; i++)
-		if (text_ends(text_of(n.items[i]), last))
-			return n.items[i];
-	return text_nearest(wrong, n.items);
+	for (size_t k = 0; wrong.len && k < 2; k++)
+		for (size_t i = 0; i < n.count; i++)
+			if (text_ends(text_of(n.items[i]), lasts[k]))
+				return relative(l, a, text_of(n.items[i]));
+	near = text_nearest(wrong, n.items);
+	return near ? relative(l, a, text_of(near)) : NULL;
 }
 
 static const char *
@@ -377,6 +411,22 @@ link_file(const struct link_page *l, struct arena *a, struct text written)
 		: (struct text){ 0 };
 }
 
+/* What is no file may be an address elsewhere without its beginning. */
+static bool
+fail_file(const struct link_page *l, struct arena *a, struct text path,
+	struct text written, int line, struct err *e)
+{
+	bool mail = text_find(written, '@') < written.len &&
+		text_find(written, '/') == written.len;
+
+	if (mail || text_starts(written, "www."))
+		return fail(l, line, written, "there is no such file",
+			arena_printf(a, "%s%.*s", mail ? "mailto:" : "https://",
+				(int)written.len, written.p).p, e);
+	return fail(l, line, written, "there is no such file",
+		nearest_path(l, a, path), e);
+}
+
 bool
 link_resolve(void *context, struct arena *a, struct text url, int line,
 	struct text *out, struct err *e)
@@ -409,8 +459,7 @@ link_resolve(void *context, struct arena *a, struct text url, int line,
 	if (text_starts(path, "content/") && text_ends(path, ".md"))
 		return to_page(l, a, path, tail, url, line, out, e);
 	if (!has(l->targets->files, l->targets->file_count, path))
-		return fail(l, line, url, "there is no such file",
-			nearest_path(l, a, path), e);
+		return fail_file(l, a, path, url, line, e);
 	/* "content/karta.png" is "/karta.png". */
 	*out = arena_printf(a, "%s%.*s", path.p + strlen("content"),
 		(int)tail.len, tail.p);

@@ -10,9 +10,10 @@
  *     [karta](karta.png)            a file of content/
  *     [synpunkt](/e-tjanster/synpunkt/)   must be an address of the site
  *
- * What leads nowhere is an error that names the nearest there is.  A page
- * that is not shown today (publish, expire) is no error, since its day comes
- * without anyone touching the link: the nearest page above it takes over.
+ * What leads nowhere is an error that names the nearest there is, as it is to
+ * be written there.  A page that is not shown today (publish, expire) is no
+ * error, since its day comes without anyone touching the link: the nearest
+ * page above it takes over.
  */
 #ifndef SITE_LINK_H
 #define SITE_LINK_H

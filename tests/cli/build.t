@@ -210,7 +210,7 @@ refuses "an unknown key" 'content/roller.en.md:2: unknown key "titel" (did you m
 
 fresh
 page a.md '' '[x](roler.md)'
-refuses "a link to a page that is not there" 'content/a.md:6: link to "roler.md": there is no such file (did you mean "content/roller.md"?)'
+refuses "a link to a page that is not there" 'content/a.md:6: link to "roler.md": there is no such file (did you mean "roller.md"?)'
 page a.md '[x](roller.md#frst)'
 refuses "a link to a heading that is not there" 'content/a.md:5: link to "roller.md#frst": content/roller.md has no heading "frst" (did you mean "forst"?)'
 page a.md '[x](/e-tjanster/fragor/)'
@@ -220,7 +220,7 @@ refuses "a link to a draft" 'content/a.md:5: link to "rutin/utkast.md": that pag
 page a.md '[x](../../etc/passwd)'
 refuses "a link out of the site" 'content/a.md:5: link to "../../etc/passwd": there is no such file'
 page a.md '![](kart.png)'
-refuses "a picture that is not there" 'content/a.md:5: link to "kart.png": there is no such file (did you mean "content/karta.png"?)'
+refuses "a picture that is not there" 'content/a.md:5: link to "kart.png": there is no such file (did you mean "karta.png"?)'
 
 page a.md ':::notis' 'x' ':::'
 refuses "an unknown directive" 'content/a.md:5: unknown directive ":::notis" (did you mean ":::notice"?)'

@@ -64,7 +64,7 @@ check
 ok "faults end it with 1" $?
 says "and all of them are told, by file and line" \
 	'content/a.docx: files of this kind are not published (pages are .md; pictures .png, .jpg, .svg, .webp; documents .pdf)' \
-	'content/index.md:6: link to "rolle.md": there is no such file (did you mean "content/roller.md"?)' \
+	'content/index.md:6: link to "rolle.md": there is no such file (did you mean "roller.md"?)' \
 	'content/kontakt.md:10: link to "b.md": there is no such file' \
 	'content/kontakt.md:10: link to "d.md": there is no such file' \
 	'content/kontakt.md:12: unknown directive ":::notis" (did you mean ":::notice"?)' \
@@ -89,7 +89,7 @@ PAGE
 check
 says "links in sources are checked, each on its line" \
 	'content/resor.md:5: link to "rutin/svar.md#nej": content/rutin/svar.md has no heading "nej"' \
-	'content/resor.md:6: link to "resa.md": there is no such file (did you mean "content/resor.md"?)' \
+	'content/resor.md:6: link to "resa.md": there is no such file (did you mean "resor.md"?)' \
 	'content/resor.md:7: raw HTML is not allowed (a "<" that is meant as text is written "\<")' \
 	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for'
 

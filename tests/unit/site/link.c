@@ -161,14 +161,23 @@ what_leads_nowhere_is_told(void **state)
 		const char *written, *message;
 	} rows[] = {
 		{ "b.md", "there is no such file (did you mean "
-			"\"content/r/b.md\"?)" },
+			"\"r/b.md\"?)" },
 		{ "nowhere.md", "there is no such file" },
 		{ "xyz.md", "there is no such file" },
 		{ "draft.en.md", "there is no such file" },
 		{ "aa.md", "there is no such file (did you mean "
-			"\"content/a.md\"?)" },
+			"\"a.md\"?)" },
 		{ "r/kart.png", "there is no such file (did you mean "
-			"\"content/r/karta.png\"?)" },
+			"\"r/karta.png\"?)" },
+		{ "content/a.md", "there is no such file (did you mean "
+			"\"a.md\"?)" },
+		{ "b", "there is no such file (did you mean \"r/b.md\"?)" },
+		{ "a.html", "there is no such file (did you mean "
+			"\"a.md\"?)" },
+		{ "www.a.example/b", "there is no such file (did you mean "
+			"\"https://www.a.example/b\"?)" },
+		{ "a@b.example", "there is no such file (did you mean "
+			"\"mailto:a@b.example\"?)" },
 		{ "../content/site.yaml", "there is no such file" },
 		{ "../../../etc/passwd", "there is no such file" },
 		{ "/svr/", "there is no such address on the site (did you "
@@ -240,6 +249,19 @@ pictures_are_files_here(void **state)
 }
 
 static void
+what_is_meant_is_named_as_it_is_written_there(void **state)
+{
+	struct fixture *f = *state;
+	struct link_page l = on(f, "r/b", PAGE_SWEDISH);
+	struct text out;
+	struct err e = { 0 };
+
+	assert_false(link_resolve(&l, &f->a, text_of("a.md"), 7, &out, &e));
+	assert_string_equal(e.text, "content/r/b.md:7: link to \"a.md\": "
+		"there is no such file (did you mean \"../a.md\"?)");
+}
+
+static void
 headings_that_links_name_are_kept_for_later(void **state)
 {
 	struct fixture *f = *state;
@@ -294,6 +316,9 @@ main(void)
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(pictures_are_files_here,
 			setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			what_is_meant_is_named_as_it_is_written_there, setup,
+			teardown),
 		cmocka_unit_test_setup_teardown(
 			headings_that_links_name_are_kept_for_later, setup,
 			teardown),
