@@ -97,12 +97,22 @@ sibling_is_kept(struct arena *scratch, const char *dir, struct text about,
 	return hash_eq(&h, &was->hash);
 }
 
+/* What every page loads, and the one page that holds all the others: both
+ * are made once, and weigh the most. */
+static bool
+is_worth_it(struct text path)
+{
+	static const char booklet[] = BROCHURE_URL "index.html";
+
+	return text_starts(path, "assets/") ||
+		text_eq(path, text_from(text_of(booklet), 1));
+}
+
 struct text
 sibling_make(struct arena *a, struct text about, const struct output *o,
 	enum compress_coding coding, struct memo_sibling *out)
 {
-	/* Every page loads it, and it is made once for all of them. */
-	bool best = text_starts(o->path, "assets/");
+	bool best = is_worth_it(o->path);
 	struct text bytes;
 
 	if (!compress_pack(a, coding, best, o->bytes, &bytes))
