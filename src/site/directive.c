@@ -241,6 +241,39 @@ is_directive(struct text line, const struct fence *f, struct text *rest)
 	return !f->mark && text_starts(line, ":::");
 }
 
+static bool
+fail_short(const struct body *b, int line, struct err *e)
+{
+	return err_set(e, ERR_FORMAT, "%s:%d: begins with \"::\"; a directive "
+		"begins with \":::\"", b->path, line);
+}
+
+/* "::::" and more: other programs take it, here it would be a name. */
+static bool
+check_colons(const struct body *b, struct text after, int line, struct err *e)
+{
+	return !text_starts(after, ":") || err_set(e, ERR_FORMAT, "%s:%d: has "
+		"too many colons; a directive begins and ends with \":::\"",
+		b->path, line);
+}
+
+/* A line with a colon too few before a directive's name: it would be text. */
+static bool
+check_short(const struct body *b, struct text at, const struct fence *f,
+	int line, struct err *e)
+{
+	struct text ignored;
+	struct text name;
+
+	if (f->mark || !text_starts(at, "::"))
+		return true;
+	name = directive_word(text_trim(text_from(at, 2)), &ignored);
+	for (size_t i = 0; i < KINDS; i++)
+		if (text_is(name, kinds[i].name))
+			return fail_short(b, line, e);
+	return true;
+}
+
 /* Reads on to the ":::" that closes d, passing over those inside. */
 static bool
 find_end(struct body *b, struct text *rest, int *line, struct directive *d,
@@ -255,6 +288,8 @@ find_end(struct body *b, struct text *rest, int *line, struct directive *d,
 	while (text_line(rest, &at)) {
 		(*line)++;
 		if (is_directive(at, &fence, &after)) {
+			if (!check_colons(b, after, *line - 1, e))
+				return false;
 			open += after.len ? 1 : -1;
 			if (open == 0) {
 				d->body.len = (size_t)(at.p - d->body.p);
@@ -293,8 +328,7 @@ fail_end(const struct body *b, struct text before, int first, int line,
 		if (text_starts(at, "::") && !text_starts(at, ":::"))
 			short_one = n;
 	if (short_one)
-		return err_set(e, ERR_FORMAT, "%s:%d: begins with \"::\"; a "
-			"directive begins with \":::\"", b->path, short_one);
+		return fail_short(b, short_one, e);
 	return err_set(e, ERR_FORMAT, "%s:%d: \":::\" closes nothing",
 		b->path, line);
 }
@@ -313,10 +347,13 @@ directive_render(struct body *b, struct text source, int line,
 		struct directive d = { .line = line++ };
 
 		if (!is_directive(at, &fence, &after)) {
+			if (!check_short(b, at, &fence, d.line, e) &&
+				!fault_seen(b->links->faults, e))
+				return false;
 			fence_line(&fence, at);
 			continue;
 		}
-		if (!render_markdown(b, from, at.p, from_line, out, e))
+		if (!check_colons(b, after, d.line, e) || !render_markdown(b, from, at.p, from_line, out, e))
 			return false;
 		d.name = directive_word(after, &d.arguments);
 		if (d.name.len == 0)

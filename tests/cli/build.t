@@ -309,6 +309,12 @@ fresh
 
 page a.md ':::form frga' ':::'
 refuses "an unknown form" 'content/a.md:5: form: there is no form "frga" (did you mean "fraga"?)'
+page a.md '::::notice' 'x' '::::'
+refuses "a directive with four colons" 'content/a.md:5: has too many colons; a directive begins and ends with ":::"'
+page a.md ':::notice' 'x' '::::'
+refuses "an end with four colons" 'content/a.md:7: has too many colons; a directive begins and ends with ":::"'
+page a.md '::notice' 'x' '::'
+refuses "a directive with two colons" 'content/a.md:5: begins with "::"; a directive begins with ":::"'
 page a.md ':::steps' 'text' ':::'
 refuses "steps that are no list" 'content/a.md:6: must be a list: lines that begin with "1. " or "- "'
 page a.md ':::figure https://x.example/k.png En karta' ':::'
