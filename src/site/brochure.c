@@ -115,11 +115,13 @@ chapter_value(const struct brochure *r, const struct chapter *c,
 	struct text html, bool left_out)
 {
 	const struct page *p = c->page->page;
-	struct value *v = frame_link(r->arena, p->title, arena_join(r->arena,
-		(struct text[]){ r->site->config.base_url, p->url }, 2));
+	struct value *v = frame_link(r->arena, frame_title(r->arena, p),
+		arena_join(r->arena, (struct text[]){
+			r->site->config.base_url, p->url }, 2));
 
 	value_set_str(r->arena, v, "id", c->id);
-	value_set_str(r->arena, v, "description", p->description);
+	value_set_str(r->arena, v, "description",
+		frame_description(r->arena, p));
 	(void)value_set(r->arena, v, "number", value_int(r->arena,
 		c - r->chapters + 1));
 	value_set_bool(r->arena, v, "left_out", left_out);

@@ -9,7 +9,9 @@
 #include "site/leftout.h"
 #include "site/qr.h"
 #include "site/rate.h"
+#include "view/footnote.h"
 #include "view/formview.h"
+#include "view/typography.h"
 #include "base/banned.h"
 
 bool
@@ -64,13 +66,25 @@ put_body(struct body *b, const struct directive *d, struct value *data,
 	return ok;
 }
 
+/* The words after the name: plain text, set as the page's own. */
+static bool
+put_title(struct body *b, const struct directive *d, struct text title,
+	struct value *data, struct err *e)
+{
+	if (footnotes_may_be_in(title))
+		return directive_fail(b, d, "a title has no footnotes; refer "
+			"to them in the text", e);
+	(void)value_set(b->arena, data, "title", text_or_null(b->arena,
+		typography_line(b->arena, title, b->markdown.english)));
+	return true;
+}
+
 bool
 directive_put_text(struct body *b, const struct directive *d, struct value *data,
 	struct err *e)
 {
-	(void)value_set(b->arena, data, "title",
-		text_or_null(b->arena, d->arguments));
-	return put_body(b, d, data, e);
+	return put_title(b, d, d->arguments, data, e) &&
+		put_body(b, d, data, e);
 }
 
 static bool
@@ -106,10 +120,9 @@ directive_put_items(struct body *b, const struct directive *d, struct value *dat
 	struct item *items;
 	size_t count;
 
-	(void)value_set(b->arena, data, "title",
-		text_or_null(b->arena, d->arguments));
-	if (!items_parse(b->arena, b->path, d->body_line, d->body, &items,
-		&count, e))
+	if (!put_title(b, d, d->arguments, data, e) ||
+		!items_parse(b->arena, b->path, d->body_line, d->body, &items,
+			&count, e))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (!put_item(b, &items[i], (int)i + 1, list, e))
@@ -310,8 +323,7 @@ directive_put_qr(struct body *b, const struct directive *d, struct value *data,
 		return false;
 	(void)value_set(b->arena, data, "svg", svg);
 	value_set_str(b->arena, data, "url", url);
-	(void)value_set(b->arena, data, "title", text_or_null(b->arena, title));
-	return true;
+	return put_title(b, d, title, data, e);
 }
 
 static bool
@@ -376,8 +388,8 @@ directive_put_own(struct body *b, const struct directive *d,
 		(void)value_push(b->arena, list, value_text(b->arena,
 			directive_word(rest, &rest)));
 	(void)value_set(b->arena, data, "arguments", list);
-	(void)value_set(b->arena, data, "title",
-		text_or_null(b->arena, d->arguments));
 	(void)value_set(b->arena, data, "body", value_null(b->arena));
+	if (!put_title(b, d, d->arguments, data, e))
+		return false;
 	return text_trim(d->body).len == 0 || put_body(b, d, data, e);
 }

@@ -3,6 +3,7 @@
 
 #include "site/changes.h"
 #include "view/formview.h"
+#include "view/typography.h"
 #include "base/banned.h"
 
 struct text
@@ -78,11 +79,24 @@ frame_date(struct arena *a, struct date d, struct text lang)
 	return v;
 }
 
+struct text
+frame_title(struct arena *a, const struct page *p)
+{
+	return typography_line(a, p->title, p->variant == PAGE_ENGLISH);
+}
+
+struct text
+frame_description(struct arena *a, const struct page *p)
+{
+	return typography_line(a, p->description, p->variant == PAGE_ENGLISH);
+}
+
 static struct value *
 link_to(const struct site *s, struct arena *a, const struct tree_page *to,
 	struct text url)
 {
-	struct value *v = frame_link_to(s, a, to->page->title, to->page->url);
+	struct value *v = frame_link_to(s, a, frame_title(a, to->page),
+		to->page->url);
 
 	value_set_bool(a, v, "current", text_eq(to->page->url, url));
 	return v;
@@ -106,7 +120,7 @@ home(const struct site *s, struct arena *a, const struct frame_page *p)
 	const struct tree_page *start = tree_best(&s->tree,
 		(struct text){ "", 0 }, p->variant);
 
-	return frame_link(a, start->page->title, start->page->url);
+	return frame_link(a, frame_title(a, start->page), start->page->url);
 }
 
 /* Site.yaml's footer; a page not in this language is shown in Swedish. */
@@ -341,8 +355,8 @@ frame_breadcrumbs(struct arena *a, const struct tree_page *page)
 	for (page = page->parent; page && n < 64; page = page->parent)
 		way[n++] = page;
 	while (n--)
-		(void)value_push(a, list, frame_link(a, way[n]->page->title,
-			way[n]->page->url));
+		(void)value_push(a, list, frame_link(a,
+			frame_title(a, way[n]->page), way[n]->page->url));
 	return list;
 }
 
@@ -354,7 +368,7 @@ frame_start_breadcrumbs(const struct site *s, struct arena *a,
 		(struct text){ "", 0 }, variant);
 	struct value *list = value_list(a);
 
-	(void)value_push(a, list, frame_link(a, start->page->title,
+	(void)value_push(a, list, frame_link(a, frame_title(a, start->page),
 		start->page->url));
 	return list;
 }
@@ -369,7 +383,8 @@ frame_form_breadcrumbs(const struct site *s, struct arena *a,
 		: frame_start_breadcrumbs(s, a, variant);
 
 	(void)value_push(a, list, services
-		? frame_link(a, services->page->title, services->page->url)
+		? frame_link(a, frame_title(a, services->page),
+			services->page->url)
 		: frame_link(a, frame_word(s, variant, "services_title"),
 			frame_services_url(variant)));
 	return list;

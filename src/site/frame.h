@@ -25,6 +25,10 @@ void frame_prepare(struct site *s);
 struct value *frame_make(const struct site *s, struct arena *a,
 	const struct frame_page *p);
 
+/* A page's title and description as people see them: typeset. */
+struct text frame_title(struct arena *a, const struct page *p);
+struct text frame_description(struct arena *a, const struct page *p);
+
 /* {title, url}, {iso, text}. */
 struct value *frame_link(struct arena *a, struct text title,
 	struct text url);

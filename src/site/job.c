@@ -111,7 +111,7 @@ put_alias(const struct site *s, struct arena *a, const struct job *job,
 	(void)s;
 	(void)e;
 	(void)value_set(a, data, "target", frame_link(a,
-		job->target->page->title, job->target->page->url));
+		frame_title(a, job->target->page), job->target->page->url));
 	return true;
 }
 

@@ -176,10 +176,11 @@ put_children(const struct site *s, struct arena *a, const struct tree_page *p,
 
 	for (size_t i = 0; p->parent && i < p->child_count; i++) {
 		const struct page *child = p->children[i]->page;
-		struct value *v = frame_link_to(s, a, child->title,
+		struct value *v = frame_link_to(s, a, frame_title(a, child),
 			child->url);
 
-		value_set_str(a, v, "description", child->description);
+		value_set_str(a, v, "description",
+			frame_description(a, child));
 		(void)value_push(a, list, v);
 	}
 	(void)value_set(a, page, "children", list);
@@ -224,8 +225,8 @@ pageview(const struct site *s, struct arena *a, const struct tree_page *t,
 	struct value *page = value_map(a);
 
 	*out = page;
-	value_set_str(a, page, "title", p->title);
-	value_set_str(a, page, "description", p->description);
+	value_set_str(a, page, "title", frame_title(a, p));
+	value_set_str(a, page, "description", frame_description(a, p));
 	(void)value_set(a, page, "body", value_html(a,
 		s->bodies[t->index].html.markup));
 	(void)value_set(a, page, "breadcrumbs", frame_breadcrumbs(a, t));

@@ -42,8 +42,8 @@ add_below(const struct site *s, struct arena *a, const struct tree_page *top,
 	for (size_t i = 0; depth < DEPTH_MAX && i < top->child_count; i++) {
 		const struct tree_page *t = top->children[i];
 
-		(void)value_push(a, list, frame_link_to(s, a, t->page->title,
-			t->page->url));
+		(void)value_push(a, list, frame_link_to(s, a,
+			frame_title(a, t->page), t->page->url));
 		add_below(s, a, t, depth + 1, list);
 	}
 }
@@ -52,8 +52,8 @@ static void
 add_group(const struct site *s, struct arena *a, const struct tree_page *top,
 	struct value *groups)
 {
-	struct value *group = frame_link_to(s, a, top->page->title,
-		top->page->url);
+	struct value *group = frame_link_to(s, a,
+		frame_title(a, top->page), top->page->url);
 	struct value *list = value_list(a);
 
 	add_below(s, a, top, 0, list);

@@ -2,6 +2,7 @@
 #include "view/typography.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/banned.h"
@@ -320,4 +321,16 @@ typography(struct text t, bool english, char before, struct buf *out)
 		return false;
 	buf_put(out, t.p + s.done, t.len - s.done);
 	return true;
+}
+
+struct text
+typography_line(struct arena *a, struct text t, bool english)
+{
+	struct buf b;
+
+	buf_init(&b, SIZE_MAX / 2);
+	if (typography(t, english, ' ', &b))
+		t = arena_copy(a, buf_view(&b));
+	buf_release(&b);
+	return t;
 }

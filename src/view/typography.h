@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 
@@ -24,6 +25,9 @@
  */
 bool typography(struct text t, bool english, char before, struct buf *out)
 	__attribute__((warn_unused_result));
+
+/* t typeset as a whole, on the arena if anything had to be set. */
+struct text typography_line(struct arena *a, struct text t, bool english);
 
 /* Must a space (or line break) between these two texts not be broken at? */
 bool typography_glued(struct text before, struct text after, bool english);

@@ -107,6 +107,28 @@ grep -q '<a href="/roller/#forst">Roller</a>' \
 	"$site/public/rutin/kalla/index.html"
 ok "a link among a page's sources leads where it says" $?
 
+# What is shown as text is typeset wherever it stands.
+fresh
+printf '%s\n' --- 'title: "Så \"gör\" du -- steg 1"' \
+	"description: 'Ring 0300-83 40 00 om \"det\"'" --- \
+	':::notice Ta "10 kr" med...' 'x' ':::' \
+	':::details "Mer"' 'x' ':::' \
+	>"$site/content/satt.md"
+printf '%s\n' --- 'title: Under' --- x >"$site/content/rutin/under.md"
+sed -i 's/^title: .*/title: Rutin "ett"/' "$site/content/rutin/index.md"
+build >/dev/null 2>&1
+here=$site/public/satt/index.html
+for text in 'Så ”gör” du – steg 1' 'Ring 0300-83_40_00 om ”det”' \
+	'Ta ”10_kr” med…' '”Mer”'; do
+	grep -q "$(echo "$text" | sed 's/_/\xC2\xA0/g')" "$here"
+	ok "typeset: $text" $?
+done
+! sed 's/<[^>]*>//g' "$here" | grep -q '"'
+ok "no straight quote is left on the page" $?
+grep -q '>Rutin ”ett”</a>' "$site/public/rutin/under/index.html" &&
+	grep -q '>Rutin ”ett”</a>' "$site/public/index.html"
+ok "typeset where other pages lead to it too" $?
+
 # ---- git ---------------------------------------------------------------------
 
 commit() { # date, message
