@@ -46,6 +46,27 @@ put_reference(struct markdown_walk *w, cmark_node *before,
 			number).p, ""));
 }
 
+static struct text
+literal_of(cmark_node *n)
+{
+	return n && cmark_node_get_type(n) == CMARK_NODE_TEXT
+		? text_of(cmark_node_get_literal(n)) : (struct text){ "", 0 };
+}
+
+/* "[text[^a]](x.md)": to cmark no link holds another, so brackets and address
+ * are left as text around the reference. */
+static bool
+is_in_link(cmark_node *n)
+{
+	struct text before = literal_of(cmark_node_previous(n));
+	struct text after = literal_of(cmark_node_next(n));
+
+	while (text_find(before, ']') < before.len)
+		before = text_from(before, text_find(before, ']') + 1);
+	return text_find(before, '[') < before.len &&
+		text_search(after, "](") < text_find(after, '[');
+}
+
 bool
 markdown_note(struct markdown_walk *w, cmark_node *n)
 {
@@ -59,6 +80,10 @@ markdown_note(struct markdown_walk *w, cmark_node *n)
 			return err_set(w->e, ERR_FORMAT, "%s:%d: a picture's "
 				"description has no footnotes", w->o->path,
 				markdown_line(w, n));
+	if (is_in_link(n))
+		return err_set(w->e, ERR_FORMAT, "%s:%d: a link's text has no "
+			"footnotes; refer to them after the link", w->o->path,
+			markdown_line(w, n));
 	if (!text_starts(name, "^"))
 		return err_set(w->e, ERR_FORMAT, "%s:%d: \"[%.*s]\" stands "
 			"directly before a footnote; put a space between them",

@@ -276,6 +276,11 @@ refuses "a fault after one has its own" 'content/a.md:9: link to "finns-inte.md"
 page a.md 'A.[^1]' '' '```' '[^1]: code' '```'
 refuses "a footnote in code is none" 'content/a.md:5: there is no footnote "1"'
 
+page a.md 'A.[^1]' '' ':::details Mer[^1]' 'x' ':::' '' '[^1]: B'
+refuses "a footnote in a title" 'content/a.md:7: details: a title has no footnotes; refer to them in the text'
+page a.md '[A[^1]](kontakt.md)' '' '[^1]: B'
+refuses "a footnote in a link" "content/a.md:5: a link's text has no footnotes; refer to them after the link"
+
 # ---- amounts and their days --------------------------------------------------
 
 # The line that the build stops at when rates.yaml is these lines.

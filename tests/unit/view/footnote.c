@@ -46,6 +46,8 @@ static const struct row pages[] = {
 		"</tr>\n</tbody>\n</table>\n</section>\n" },
 	{ "\"a\"[^1]\n\n[^1]: b", "<p>”a”" REF("1", "1") "</p>\n" },
 	/* No footnotes at all. */
+	{ "[b](/c)[^1] [d](/e)\n\n[^1]: f", "<p><a href=\"/c\">b</a>"
+		REF("1", "1") " <a href=\"/e\">d</a></p>\n" },
 	{ "x[^", "<p>x[^</p>\n" },
 	{ "x [^ a] y", "<p>x [^ a] y</p>\n" }
 };
@@ -53,6 +55,10 @@ static const struct row pages[] = {
 /* The source begins on line 10 of its file. */
 static const struct row faults[] = {
 	{ "a[^1]", "x.md:10: there is no footnote \"1\"" },
+	{ "a\n[b[^1]](/c)\n\n[^1]: d", "x.md:11: a link's text has no "
+		"footnotes; refer to them after the link" },
+	{ "[b [^1] c](/d)\n\n[^1]: d", "x.md:10: a link's text has no "
+		"footnotes; refer to them after the link" },
 	{ "a\n\nb[^lg]\n\n[^lag]: c", "x.md:12: there is no footnote \"lg\" "
 		"(did you mean \"lag\"?)" },
 	{ "a \\[^1]", "x.md:10: there is no footnote \"1\"" },
