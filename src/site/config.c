@@ -280,6 +280,9 @@ take_themes(struct arena *a, const struct value *map, struct config *c,
 				"\"theme\" must be the name of a directory in "
 				"themes/, or a list of them", line);
 	}
+	if (names && c->theme_count == 0)
+		return err_set(e, ERR_FORMAT, CONFIG_SITE ":%d: \"theme\" names "
+			"none; leave the line out for themes/standard", line);
 	if (c->theme_count == 0) {
 		c->themes = &standard;
 		c->theme_count = 1;

@@ -75,4 +75,7 @@ bool directive_qr(const struct site *s, struct arena *a, struct text url,
 struct value *directive_service(const struct site *s, struct arena *a,
 	const struct form *f);
 
+/* The ids of all forms, ended by NULL, for "did you mean ...?". */
+const char *const *directive_forms(const struct site *s, struct arena *a);
+
 #endif

@@ -236,6 +236,18 @@ directive_service(const struct site *s, struct arena *a, const struct form *f)
 	return v;
 }
 
+const char *const *
+directive_forms(const struct site *s, struct arena *a)
+{
+	const char **names = arena_array(a, s->form_count + 1, sizeof *names);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->form_count; i++)
+		if (text_is(s->forms[i]->lang, "sv"))
+			names[n++] = arena_string(a, s->forms[i]->id);
+	return names;
+}
+
 bool
 directive_put_form(struct body *b, const struct directive *d, struct value *data,
 	struct err *e)
@@ -243,8 +255,6 @@ directive_put_form(struct body *b, const struct directive *d, struct value *data
 	const struct site *s = b->site;
 	const struct form *f = site_form(s, d->arguments,
 		text_of(variant_lang(b->variant)));
-	const char **names;
-	size_t n = 0;
 
 	if (f) {
 		struct value *service = directive_service(s, b->arena, f);
@@ -261,11 +271,7 @@ directive_put_form(struct body *b, const struct directive *d, struct value *data
 	(void)value_set(b->arena, data, "service", value_null(b->arena));
 	if (leftout_form(s, d->arguments))
 		return true;
-	names = arena_array(b->arena, s->form_count + 1, sizeof *names);
-	for (size_t i = 0; i < s->form_count; i++)
-		if (text_is(s->forms[i]->lang, "sv"))
-			names[n++] = arena_string(b->arena, s->forms[i]->id);
-	return unknown(b, d, "form", "", names, e);
+	return unknown(b, d, "form", "", directive_forms(s, b->arena), e);
 }
 
 bool

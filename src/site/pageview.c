@@ -201,6 +201,18 @@ put_sources(const struct site *s, struct arena *a, const struct tree_page *p,
 }
 
 static bool
+unknown_form(const struct site *s, struct arena *a, const struct page *p,
+	struct err *e)
+{
+	const char *near = text_nearest(p->form, directive_forms(s, a));
+
+	return err_set(e, ERR_FORMAT, near
+		? "%s:%d: there is no form \"%.*s\" (did you mean \"%s\"?)"
+		: "%s:%d: there is no form \"%.*s\" in forms/", p->path.p,
+		p->form_line, (int)p->form.len, p->form.p, near);
+}
+
+static bool
 put_service(const struct site *s, struct arena *a, const struct page *p,
 	struct text lang, struct value *page, struct err *e)
 {
@@ -208,9 +220,7 @@ put_service(const struct site *s, struct arena *a, const struct page *p,
 		: NULL;
 
 	if (p->form.len && !f && !leftout_form(s, p->form))
-		return err_set(e, ERR_FORMAT, "%s:%d: there is no form "
-			"\"%.*s\" in forms/", p->path.p, p->form_line,
-			(int)p->form.len, p->form.p);
+		return unknown_form(s, a, p, e);
 	(void)value_set(a, page, "service", f ? directive_service(s, a, f)
 		: value_null(a));
 	return true;

@@ -100,6 +100,29 @@ site_forms(const struct site *s, size_t *count)
 
 /* ---- theme ------------------------------------------------------------- */
 
+/* The theme that was meant by a name that none has; NULL: none is near. */
+static const char *
+near_theme(struct site *s, struct text name)
+{
+	struct err ignored = { 0 };
+	const char **names;
+	struct text *paths;
+	size_t count;
+	size_t n = 0;
+
+	if (!source_list(&s->source, "themes", &paths, &count, &ignored))
+		return NULL;
+	names = arena_array(&s->arena, count + 1, sizeof *names);
+	for (size_t i = 0; i < count; i++) {
+		struct text t = text_from(paths[i], strlen("themes/"));
+
+		t.len = text_find(t, '/');
+		if (!n || !text_is(t, names[n - 1]))
+			names[n++] = arena_string(&s->arena, t);
+	}
+	return text_nearest(name, names);
+}
+
 static bool
 read_layer(struct site *s, struct text name, struct theme_layer *layer,
 	struct err *e)
@@ -108,14 +131,18 @@ read_layer(struct site *s, struct text name, struct theme_layer *layer,
 		(int)name.len, name.p).p;
 	struct theme_file *files;
 	struct text *paths;
+	const char *near;
 	size_t count;
 
 	if (!source_list(&s->source, dir, &paths, &count, e))
 		return false;
+	near = count ? NULL : near_theme(s, name);
 	if (count == 0)
-		return err_set(e, ERR_FORMAT, CONFIG_SITE ":%d: theme \"%.*s\": "
-			"there is no file in %s", s->config.theme_line,
-			(int)name.len, name.p, dir);
+		return err_set(e, ERR_FORMAT, near ? CONFIG_SITE ":%d: theme "
+			"\"%.*s\": there is no file in %s (did you mean "
+			"\"%s\"?)" : CONFIG_SITE ":%d: theme \"%.*s\": there "
+			"is no file in %s", s->config.theme_line,
+			(int)name.len, name.p, dir, near);
 	files = arena_array(&s->arena, count, sizeof *files);
 	for (size_t i = 0; i < count; i++) {
 		files[i].path = text_from(paths[i], strlen(dir) + 1);

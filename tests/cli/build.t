@@ -400,6 +400,10 @@ build 2>&1 | grep -q '^blankett: themes/own/components/notice.mustache:1: there 
 ok "a fault names the layer's file" $?
 sed -i 's/{{bdy}}/{{>gone}}/' "$site/themes/own/components/notice.mustache"
 refuses "so does a part that is in no layer" 'themes/own/components/notice.mustache:1: there is no template "gone"'
+sed -i 's/^theme: .*/theme: [own, tny]/' "$site/content/site.yaml"
+refuses "a theme that is nearly there" 'content/site.yaml:4: theme "tny": there is no file in themes/tny (did you mean "tiny"?)'
+sed -i 's/^theme: .*/theme: []/' "$site/content/site.yaml"
+refuses "no theme at all" 'content/site.yaml:4: "theme" names none; leave the line out for themes/standard'
 sed -i 's/^theme: .*/theme: [tiny, tiny]/' "$site/content/site.yaml"
 refuses "one theme twice" 'content/site.yaml:4: "theme" names "tiny" twice'
 sed -i 's/^theme: .*/theme: [tiny, ..\/x]/' "$site/content/site.yaml"
@@ -409,7 +413,7 @@ sed -i 's/- rutin/- rutn/' "$site/content/site.yaml"
 refuses "a page in the footer that is not there" 'content/site.yaml:6: footer: there is no page "rutn" (did you mean "rutin"?)'
 fresh
 sed -i 's/^form: fraga/form: frga/' "$site/content/roller.md"
-refuses "a form that a page names" 'content/roller.md:12: there is no form "frga" in forms/'
+refuses "a form that a page names" 'content/roller.md:12: there is no form "frga" (did you mean "fraga"?)'
 fresh
 sed -i 's/^max: 1000/max: 2000/' "$site/forms/fraga.en.md"
 build 2>&1 | grep -q '^blankett: forms/fraga.en.md:11: '
