@@ -157,6 +157,13 @@ read_path(struct arena *a, const char *path, struct page *p, struct err *e)
 
 /* ---- front matter ------------------------------------------------------ */
 
+/* "---", and blanks after it that nobody sees. */
+static bool
+is_dashes(struct text line)
+{
+	return text_starts(line, "---") && text_is(text_trim(line), "---");
+}
+
 /* Splits "---\n YAML \n---\n Markdown". */
 static bool
 split(const char *path, struct text source, struct text *yaml,
@@ -168,13 +175,13 @@ split(const char *path, struct text source, struct text *yaml,
 
 	if (text_starts(rest, "\xEF\xBB\xBF"))
 		rest = text_from(rest, 3);
-	if (!text_line(&rest, &line) || !text_is(line, "---"))
+	if (!text_line(&rest, &line) || !is_dashes(line))
 		return err_set(e, ERR_FORMAT, "%s:1: must begin with a line "
 			"\"---\", then \"title: ...\", then \"---\"", path);
 	*yaml = (struct text){ rest.p, 0 };
 	while (text_line(&rest, &line)) {
 		n++;
-		if (text_is(line, "---")) {
+		if (is_dashes(line)) {
 			yaml->len = (size_t)(line.p - yaml->p);
 			p->body = rest;
 			p->body_line = n + 1;

@@ -134,6 +134,9 @@ what_is_not_given_has_its_default(void **state)
 	assert_null(f->p.document);
 	assert_int_equal(f->p.body_line, 5);
 	assert_true(text_is(f->p.body, "Text"));
+	/* Blanks that nobody sees. */
+	assert_true(parse(f, "content/a.md", "--- \ntitle: A\n---\t \nB"));
+	assert_true(text_is(f->p.body, "B"));
 }
 
 static void
@@ -154,6 +157,9 @@ a_fault_is_told_with_file_and_line(void **state)
 			"content/a.md:1: must begin with a line \"---\", then "
 			"\"title: ...\", then \"---\"" },
 		{ "content/a.md", "---\ntitle: A\n",
+			"content/a.md:1: the line \"---\" that ends the front "
+			"matter is missing" },
+		{ "content/a.md", "---\ntitle: A\n ---\n",
 			"content/a.md:1: the line \"---\" that ends the front "
 			"matter is missing" },
 		{ "content/a.md", "---\n---\n",
