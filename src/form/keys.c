@@ -93,6 +93,9 @@ fail_no_key(const struct parser *p, struct text name, bool colon)
 			name.p[0] == '+'))
 		return parser_fail(p, p->line,
 			"an option is written \"- value: label\"");
+	if (!colon && text_is(name, "required"))
+		return parser_fail(p, p->line, "a question has to be answered"
+			" unless it says \"optional\": take \"required\" away");
 	if (!colon)
 		return parser_fail(p, p->line, "neither \"key: value\" nor"
 			" \"- value: label\" (a blank line stands before the"
