@@ -67,11 +67,18 @@ parent_of(struct text path)
 	return path;
 }
 
-/* Is it where it is to be already? */
+/* Was it there before this build? */
 static bool
-is_there(const struct output *o)
+is_old(const struct output *o)
 {
 	return o->place == OUTPUT_THERE || o->place == OUTPUT_KEPT;
+}
+
+/* Is it where it is to be already? */
+static bool
+is_there(const struct publish *p, const struct output *o)
+{
+	return is_old(o) || (o->place == OUTPUT_STAGED && p->whole);
 }
 
 /* Is it in the directory of the one before?  Those of one directory follow
@@ -79,7 +86,7 @@ is_there(const struct output *o)
 static bool
 is_beside_last(const struct publish *p, size_t index)
 {
-	return index && !is_there(&p->outputs[index - 1]) && text_eq(
+	return index && !is_old(&p->outputs[index - 1]) && text_eq(
 		parent_of(p->outputs[index].path),
 		parent_of(p->outputs[index - 1].path));
 }
@@ -95,7 +102,7 @@ work_directory(void *context, int thread, size_t index, struct err *e)
 	const char *path;
 	bool ok;
 
-	if (parent.len == 0 || is_there(&p->outputs[index]) ||
+	if (parent.len == 0 || is_there(p, &p->outputs[index]) ||
 		is_beside_last(p, index))
 		return true;
 	ok = (above.len == 0 || fs_under(a, p->dir, above, &path, e)) &&
@@ -187,9 +194,10 @@ static bool
 write_output(struct publish *p, struct arena *a, struct output *o,
 	bool fresh, struct fs_stamp *stamp, struct err *e)
 {
-	if (o->place == OUTPUT_THERE) {
+	if (is_there(p, o)) {
 		*stamp = o->stamp;
-		atomic_fetch_add(&p->unchanged, 1);
+		atomic_fetch_add(o->place == OUTPUT_THERE ? &p->unchanged
+			: &p->written, 1);
 		return true;
 	}
 	if (!get_bytes(p, a, o, e))
