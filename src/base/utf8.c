@@ -42,54 +42,16 @@ sequence(struct text t, uint32_t *point)
 	return n;
 }
 
-static bool
-begins_two(char c)
-{
-	return (unsigned char)c >= 0xC2 && (unsigned char)c < 0xE0;
-}
-
-/*
- * Are all these bytes ASCII or sequences of two, as "å" is, but for the end
- * of the last?  p[-1] ends a sequence.  Each byte has to go on what the one
- * before it began, and nothing else: without a branch, so that the compiler
- * takes many at once.
- */
-static bool
-is_plain(const char p[LOOKED_AT])
-{
-	unsigned char wrong = 0;
-
-	for (int i = 0; i < LOOKED_AT; i++) {
-		unsigned char c = (unsigned char)p[i];
-		unsigned char before = (unsigned char)p[i - 1];
-
-		wrong |= (unsigned char)(((c & 0xC0) == 0x80) !=
-			((before >= 0xC2) & (before < 0xE0)));
-		wrong |= (unsigned char)((c >= 0xE0) | ((c & 0xFE) == 0xC0));
-	}
-	return !wrong;
-}
-
 bool
 utf8_valid(struct text t)
 {
-	size_t i = 0;
+	while (t.len) {
+		uint32_t point;
+		size_t n = sequence(t, &point);
 
-	while (i < t.len) {
-		size_t until = t.len - i < LOOKED_AT ? t.len : i + LOOKED_AT;
-
-		if (i > 0 && until - i == LOOKED_AT && is_plain(t.p + i)) {
-			i = until - begins_two(t.p[until - 1]);
-			continue;
-		}
-		while (i < until) {
-			uint32_t point;
-			size_t n = sequence(text_from(t, i), &point);
-
-			if (n == 0)
-				return false;
-			i += n;
-		}
+		if (n == 0)
+			return false;
+		t = text_from(t, n);
 	}
 	return true;
 }
@@ -165,29 +127,10 @@ may_begin_hostile(unsigned char c)
 		c == 0xC2 || c == 0xD8 || c == 0xE2;
 }
 
-/* Is there such a byte among these?  All are looked at, without a branch, so
- * that the compiler takes them at once: most text has none. */
-static bool
-any_may_begin_hostile(const char p[LOOKED_AT])
-{
-	unsigned char any = 0;
-
-	for (int i = 0; i < LOOKED_AT; i++) {
-		unsigned char c = (unsigned char)p[i];
-
-		any |= (unsigned char)(((c < 0x20) & (c != '\t') &
-			(c != '\n')) | (c == 0x7F) | (c == 0xC2) |
-			(c == 0xD8) | (c == 0xE2));
-	}
-	return any != 0;
-}
-
 size_t
 utf8_find_hostile(struct text t, uint32_t *point)
 {
 	for (size_t i = 0; i < t.len; i++) {
-		while (t.len - i > LOOKED_AT && !any_may_begin_hostile(t.p + i))
-			i += LOOKED_AT;
 		if (!may_begin_hostile((unsigned char)t.p[i]))
 			continue;
 		if (t.p[i] == '\r' && i + 1 < t.len && t.p[i + 1] == '\n')
@@ -197,6 +140,62 @@ utf8_find_hostile(struct text t, uint32_t *point)
 			return i;
 	}
 	return t.len;
+}
+
+static bool
+begins_two(char c)
+{
+	return (unsigned char)c >= 0xC2 && (unsigned char)c < 0xE0;
+}
+
+/*
+ * Are all these bytes ASCII to be seen or sequences of two, as "å" is, but for
+ * the end of the last, and none that may begin what is hostile?  p[-1] ends a
+ * sequence.  Each byte has to go on what the one before it began, and nothing
+ * else: without a branch, so that the compiler takes many at once.
+ */
+static bool
+is_plain(const char p[LOOKED_AT])
+{
+	unsigned char wrong = 0;
+
+	for (int i = 0; i < LOOKED_AT; i++) {
+		unsigned char c = (unsigned char)p[i];
+		unsigned char before = (unsigned char)p[i - 1];
+
+		wrong |= (unsigned char)(((c & 0xC0) == 0x80) !=
+			((before >= 0xC2) & (before < 0xE0)));
+		wrong |= (unsigned char)((c >= 0xE0) | (c == 0xC0) |
+			(c == 0xC1) | (c == 0xC2) | (c == 0xD8) |
+			(c == 0x7F) | ((c < 0x20) & (c != '\n')));
+	}
+	return !wrong;
+}
+
+bool
+utf8_is_clean(struct text t)
+{
+	size_t i = 0;
+
+	while (i < t.len) {
+		size_t until = t.len - i < LOOKED_AT ? t.len : i + LOOKED_AT;
+
+		if (i > 0 && until - i == LOOKED_AT && is_plain(t.p + i)) {
+			i = until - begins_two(t.p[until - 1]);
+			continue;
+		}
+		while (i < until) {
+			uint32_t point;
+			size_t n = sequence(text_from(t, i), &point);
+
+			if (n == 0 || (utf8_is_hostile(point) &&
+				!(point == '\r' && i + 1 < t.len &&
+					t.p[i + 1] == '\n')))
+				return false;
+			i += n;
+		}
+	}
+	return true;
 }
 
 struct text

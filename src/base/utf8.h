@@ -34,6 +34,9 @@ bool utf8_is_hostile(uint32_t point);
  */
 size_t utf8_find_hostile(struct text t, uint32_t *point);
 
+/* Well-formed and without one: both at once, for whole files. */
+bool utf8_is_clean(struct text t);
+
 /*
  * A copy for people to look at: every hostile code point becomes U+FFFD,
  * also in malformed input.  Tab and newline stay.

@@ -196,13 +196,12 @@ split(const char *path, struct text source, struct text *yaml,
 static bool
 check_characters(const char *path, struct text source, struct err *e)
 {
-	bool valid = utf8_valid(source);
 	struct text rest = source;
 	struct text line;
 	uint32_t point;
 	int n = 1;
 
-	if (valid && utf8_find_hostile(source, &point) == source.len)
+	if (utf8_is_clean(source))
 		return true;
 	for (; text_split(&rest, '\n', &line); n++) {
 		if (!utf8_valid(line))

@@ -35,26 +35,66 @@ only_well_formed_utf8_is_valid(void **state)
 			sequences[i].len }), sequences[i].valid);
 }
 
-/* In the middle of a long text, of ASCII and of Swedish letters. */
+/* In the middle of a long text, of ASCII or of Swedish letters. */
+static struct text
+put_in(char *text, size_t size, size_t filler, size_t at, struct text what)
+{
+	static const char *const fillers[] = { "xx", "å" };
+	size_t rest = at + what.len;
+
+	for (size_t k = 0; k < size; k++)
+		text[k] = fillers[filler][k < rest ? k % 2 : (k - rest) % 2];
+	memcpy(text + at, what.p, what.len);
+	return (struct text){ text, rest + 70 };
+}
+
 static void
 it_is_no_less_valid_wherever_it_stands(void **state)
 {
-	static const char *const fillers[] = { "xx", "å" };
-	char text[300];
-
 	(void)state;
 	for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
 		for (size_t f = 0; f < 2; f++)
 			for (size_t at = 0; at < 200; at += 1 + f) {
-				size_t rest = at + sequences[i].len;
+				char text[300];
+				bool clean = sequences[i].valid && !memchr(
+					sequences[i].in, 0, sequences[i].len);
+				struct text t = put_in(text, sizeof text, f,
+					at, (struct text){ sequences[i].in,
+						sequences[i].len });
 
-				for (size_t k = 0; k < sizeof text; k++)
-					text[k] = fillers[f][k < rest ? k % 2
-						: (k - rest) % 2];
-				memcpy(text + at, sequences[i].in,
-					sequences[i].len);
-				assert_int_equal(utf8_valid((struct text){
-					text, rest + 70 }), sequences[i].valid);
+				assert_int_equal(utf8_valid(t),
+					sequences[i].valid);
+				assert_int_equal(utf8_is_clean(t), clean);
+			}
+}
+
+static void
+what_is_hostile_is_so_wherever_it_stands(void **state)
+{
+	static const struct {
+		const char *in;
+		bool clean;
+	} cases[] = {
+		{ "\r\n", true }, { "\t\n", true }, { "\u00A0\u06A9", true },
+		{ "\u2010\u00A7", true }, { "\r", false }, { "\n\r", false },
+		{ "\x1B", false }, { "\x7F", false }, { "\xC2\x9B", false },
+		{ "\u061C", false }, { "\u200E", false }, { "\u202E", false },
+		{ "\u2066", false }, { "\x01", false }
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		for (size_t f = 0; f < 2; f++)
+			for (size_t at = 0; at < 200; at += 1 + f) {
+				char text[300];
+				uint32_t point;
+				struct text t = put_in(text, sizeof text, f,
+					at, text_of(cases[i].in));
+
+				assert_int_equal(utf8_is_clean(t),
+					cases[i].clean);
+				assert_int_equal(utf8_find_hostile(t, &point)
+					== t.len, cases[i].clean);
 			}
 }
 
@@ -208,6 +248,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_well_formed_utf8_is_valid),
 		cmocka_unit_test(it_is_no_less_valid_wherever_it_stands),
+		cmocka_unit_test(what_is_hostile_is_so_wherever_it_stands),
 		cmocka_unit_test(encoding_is_the_inverse_of_reading),
 		cmocka_unit_test(hostile_characters_are_shown_not_obeyed),
 		cmocka_unit_test(the_first_hostile_character_is_found),
