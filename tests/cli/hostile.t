@@ -471,8 +471,11 @@ for my $to (['../../../../etc/passwd', 'there is no such file'],
 	refused("a link to $to->[0]", sub { page("[a]($to->[0])\n") },
 		qr{content/x\.md:5: .*$to->[1]});
 }
-refused('a picture from outside', sub {
+refused('a picture that is a file of the machine', sub {
 	page(":::figure ../../../../etc/passwd En bild\n:::\n") },
+	qr{content/x\.md:5: .*is no picture});
+refused('a picture from outside', sub {
+	page(":::figure ../../../../etc/passwd.png En bild\n:::\n") },
 	qr{content/x\.md:5: .*there is no such file});
 refused('a QR code that runs something', sub {
 	page(":::qr javascript:alert(1)\n:::\n") },
