@@ -405,22 +405,25 @@ bool
 fs_clock(const char *dir, int64_t *out_ns, struct err *e)
 {
 	struct arena a;
-	const char *name;
+	const char *name = NULL;
 	struct stat st;
 	bool ok;
-	int fd;
+	/* One without a name leaves nothing behind if we are killed. */
+	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 
 	arena_init(&a, false);
-	fd = open_temporary(&a, fs_join(&a, dir, "clock"), 0600, &name);
+	if (fd < 0)
+		fd = open_temporary(&a, fs_join(&a, dir, "clock"), 0600,
+			&name);
 	ok = fd >= 0 && fstat(fd, &st) == 0;
 	if (!ok)
 		(void)fail(e, dir, "cannot write there");
 	else
 		*out_ns = nanoseconds(st.st_ctim);
-	if (fd >= 0) {
+	if (fd >= 0 && name)
 		(void)unlink(name);
+	if (fd >= 0)
 		(void)close(fd);
-	}
 	arena_release(&a);
 	return ok;
 }
