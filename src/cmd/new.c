@@ -58,8 +58,8 @@ is_name(const struct kind *k, struct text name)
 		bool inside = i > 0 && i + 1 < name.len &&
 			name.p[i - 1] != '/';
 
-		ok = letter || (inside && (c == '-' || c == '.' || c == '_')) ||
-			(inside && c == '/' && k->folders);
+		ok = letter || (inside && (c == '-' || c == '.')) ||
+			(inside && (c == '/' || c == '_') && k->folders);
 	}
 	return ok;
 }
@@ -84,6 +84,22 @@ refuse_name(const struct begin *b, struct err *e)
 		folders, k->name, slug(b->a, b->name).p, n, b->name.p);
 }
 
+/* A version that there is none of would be begun only to be refused. */
+static bool
+check_variant(const struct begin *b, struct err *e)
+{
+	/* Forms have no easy-read version. */
+	bool page = b->kind->folders;
+
+	for (int v = 0; v < PAGE_VARIANTS; v++)
+		if ((page || v != PAGE_EASY) && text_is(b->variant,
+			variant_name((enum page_variant)v)))
+			return true;
+	return err_set(e, ERR_USAGE, "new: \"%.*s\" is no version of a %s; "
+		"there are %s", (int)b->variant.len, b->variant.p,
+		b->kind->name, page ? "sv, en, lattlast" : "sv, en");
+}
+
 static bool
 read_name(struct begin *b, struct err *e)
 {
@@ -101,7 +117,7 @@ read_name(struct begin *b, struct err *e)
 	b->base = text_sub(b->name, 0, dot);
 	if (dot < b->name.len)
 		b->variant = text_from(b->name, dot + 1);
-	return true;
+	return !b->variant.len || check_variant(b, e);
 }
 
 /* "rutin/begaran-om-stod" as a first heading: "Begaran om stod". */

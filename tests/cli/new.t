@@ -124,6 +124,16 @@ for name in ../x /x x/ .x 'Så' 'a b' a//b ''; do
 	[ $? -eq 2 ]
 	ok "the name \"$name\" is refused" $?
 done
+new page a.fr
+[ $? -eq 2 ] && [ ! -e "$site/content/a.fr.md" ] && [ "$(cat "$site/err")" = \
+	'blankett: new: "fr" is no version of a page; there are sv, en, lattlast' ]
+ok "nor is a version begun that there is none of" $?
+new form a.lattlast
+[ $? -eq 2 ] && [ ! -e "$site/forms/a.lattlast.md" ]
+ok "nor one of a form" $?
+new form a_b
+[ $? -eq 2 ] && [ ! -e "$site/forms/a_b.md" ]
+ok "nor a form whose id would be refused" $?
 new form a/b
 [ $? -eq 2 ] && [ ! -e "$site/forms/a" ]
 ok "a form stands in no folder" $?
