@@ -165,11 +165,26 @@ is_address(cmark_node *n, struct text t)
 		text_eq(text_from(url, strlen("mailto:")), t));
 }
 
+/* A directive at the margin has been taken by now. */
+static bool
+is_directive(cmark_node *n, struct text t)
+{
+	cmark_node *last;
+
+	if (t.len == 0 || t.p[0] != ':' || !text_starts(t, ":::"))
+		return false;
+	last = cmark_node_previous(n);
+	return !last || cmark_node_get_type(last) == CMARK_NODE_SOFTBREAK;
+}
+
 static bool
 typeset(struct markdown_walk *w, cmark_node *n)
 {
 	struct text t = text_of(cmark_node_get_literal(n));
 
+	if (is_directive(n, t))
+		return fault(w, n, "\":::\" begins a line at the margin, not "
+			"in a list or a quote");
 	if ((w->o->notes && !markdown_no_note(w, n, t)) ||
 		!shows_as_it_is(w, n, t))
 		return false;

@@ -128,6 +128,10 @@ static const struct row faults[] = {
 	{ "[a](<java&#10;script:b>)", "x.md:10: a link may not lead to "
 		"\"java\\nscript:b\" (only http, https, mailto, tel, sms or a "
 		"page here)" },
+	{ "- a\n\n  :::notice X", "x.md:12: \":::\" begins a line at the "
+		"margin, not in a list or a quote" },
+	{ "> a\n> :::notice X", "x.md:11: \":::\" begins a line at the "
+		"margin, not in a list or a quote" },
 	{ "[](/a)", "x.md:10: a link has no text to read or click on" },
 	{ "[ ](/a)", "x.md:10: a link has no text to read or click on" },
 	{ "[![](/a.png)](/b)",
