@@ -97,6 +97,28 @@ warn_titles(struct site *s, struct faults *warnings)
 	}
 }
 
+/* ---- days ------------------------------------------------------------------ */
+
+/* A version that is still there when its page has gone says what no longer
+ * holds. */
+static void
+warn_days(struct site *s, const struct tree_page *t, struct faults *warnings)
+{
+	const struct tree_page *swedish = t->variants[PAGE_SWEDISH];
+	const struct page *p = t->page;
+
+	if (p->reviewed.year && date_cmp(p->reviewed, s->options.today) > 0)
+		fault_add(warnings, arena_printf(&s->arena, "%s:1: reviewed: "
+			"%s is a day to come", p->path.p,
+			date_text(&s->arena, p->reviewed).p));
+	if (swedish && swedish->page->expire.year && (!p->expire.year ||
+		date_cmp(p->expire, swedish->page->expire) > 0))
+		fault_add(warnings, arena_printf(&s->arena, "%s:1: stays when "
+			"%s expires on %s; give it that \"expire\" too",
+			p->path.p, swedish->page->path.p,
+			date_text(&s->arena, swedish->page->expire).p));
+}
+
 /* ---- links that are none -------------------------------------------------- */
 
 static void
@@ -120,11 +142,7 @@ odd_warn(struct site *s, struct faults *warnings)
 		const struct page *p = t->page;
 
 		warn_levels(s, t, warnings);
-		if (p->reviewed.year &&
-			date_cmp(p->reviewed, s->options.today) > 0)
-			fault_add(warnings, arena_printf(&s->arena, "%s:1: "
-				"reviewed: %s is a day to come", p->path.p,
-				date_text(&s->arena, p->reviewed).p));
+		warn_days(s, t, warnings);
 		if (p->variant == PAGE_EASY && !t->variants[PAGE_SWEDISH] &&
 			!leftout_page(s, p->key))
 			fault_add(warnings, arena_printf(&s->arena, "%s:1: "

@@ -194,14 +194,21 @@ printf -- '---\ntitle: Resor\ndescription: D\n---\n\n## A\n' \
 	>"$site/content/tva.md"
 printf -- '---\ntitle: Lätt\ndescription: D\nreviewed: 2026-02-02\n---\nx\n' \
 	>"$site/content/latt.lattlast.md"
+for name in slut slut.en slut.lattlast; do
+	printf -- '---\ntitle: %s\ndescription: D\nexpire: 2026-03-%s\n---\nx\n' \
+		"$name" "$(expr length "$name" + 10)" >"$site/content/$name.md"
+done
+sed -i '/^expire/d' "$site/content/slut.en.md"
 check
 says "what is seldom meant is warned of" \
 	'warning: content/latt.lattlast.md:1: reviewed: 2026-02-02 is a day to come' \
 	'warning: content/latt.lattlast.md:1: there is no page that it makes easy to read' \
+	'warning: content/slut.en.md:1: stays when content/slut.md expires on 2026-03-14; give it that "expire" too' \
+	'warning: content/slut.lattlast.md:1: stays when content/slut.md expires on 2026-03-14; give it that "expire" too' \
 	'warning: content/tillganglighet.md: is missing: the accessibility statement that the law asks for' \
 	'warning: content/tva.md:1: has the title of content/ett.md' \
 	'warning: content/tva.md:12: a heading of level 4 stands directly under one of level 2' \
-	'no faults, 5 warnings'
+	'no faults, 7 warnings'
 
 # ---- warnings ----------------------------------------------------------------
 
