@@ -274,7 +274,8 @@ a_page_is_taken_as_it_is_and_no_further_than_asked(void **state)
 		int status;
 
 		buf_init(&b, 10);
-		assert_true(fetch_page(f, pages[i].target, &b, &status, &e));
+		assert_true(fetch_page(f, pages[i].target, NULL, &b, &status,
+			&e));
 		assert_int_equal(status, pages[i].status);
 		assert_int_equal(b.len, pages[i].len);
 		assert_int_equal(b.full, pages[i].full);
