@@ -405,14 +405,15 @@ bool
 fs_clock(const char *dir, int64_t *out_ns, struct err *e)
 {
 	struct arena a;
+	struct err ignored = { 0 };
 	const char *name = NULL;
 	struct stat st;
 	bool ok;
-	/* One without a name leaves nothing behind if we are killed. */
-	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	int fd;
 
 	arena_init(&a, false);
-	if (fd < 0)
+	/* One without a name leaves nothing behind if we are killed. */
+	if (!fs_unnamed(dir, &fd, &ignored))
 		fd = open_temporary(&a, fs_join(&a, dir, "clock"), 0600,
 			&name);
 	ok = fd >= 0 && fstat(fd, &st) == 0;

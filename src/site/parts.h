@@ -48,8 +48,8 @@ struct site_origin {
 
 /* A page's Markdown as it became. */
 struct site_body {
-	bool made; /* false: kept; html, sources, notes and the bytes of sheets are not
-		      here */
+	bool made; /* false: kept; html, sources, notes and the bytes of
+		      sheets are not here */
 	struct html html;
 	struct html *sources;  /* as many as the page has */
 	struct markdown_ids ids;
