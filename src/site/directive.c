@@ -353,7 +353,8 @@ directive_render(struct body *b, struct text source, int line,
 			fence_line(&fence, at);
 			continue;
 		}
-		if (!check_colons(b, after, d.line, e) || !render_markdown(b, from, at.p, from_line, out, e))
+		if (!check_colons(b, after, d.line, e) ||
+			!render_markdown(b, from, at.p, from_line, out, e))
 			return false;
 		d.name = directive_word(after, &d.arguments);
 		if (d.name.len == 0)

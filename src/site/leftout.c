@@ -98,7 +98,7 @@ leftout_start(struct site *s, struct err *e)
 		*e = ignored;
 	else if (!fault_seen(s->faults, e))
 		return false;
-	/* There is room for it: content_load has one page too many. */
+	/* There is room for it: content_open has one page too many. */
 	if (!p && !told)
 		leftout_add(s, text_of(START));
 	if (!p)
