@@ -1,6 +1,7 @@
 /* err: one fault, one line, set where it is seen and passed up untouched. */
 #include "base/err.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -86,4 +87,11 @@ err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
 		t.len -= cut_off(t);
 	put_visible(t, e->text);
 	return false;
+}
+
+bool
+err_errno(struct err *e, const char *path, const char *what)
+{
+	return err_set(e, ERR_SYSTEM, "%s: %s: %s", path, what,
+		strerror(errno));
 }

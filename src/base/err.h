@@ -38,4 +38,11 @@ struct err {
 bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4), nonnull(1, 3)));
 
+/*
+ * As err_set, of what the operating system has just refused (errno):
+ * "PATH: cannot read: Permission denied".
+ */
+bool err_errno(struct err *e, const char *path, const char *what)
+	__attribute__((nonnull));
+
 #endif

@@ -16,13 +16,6 @@
 
 enum { TEMPORARY_TRIES = 100, NS_IN_S = 1000 * 1000 * 1000 };
 
-static bool
-fail(struct err *e, const char *path, const char *what)
-{
-	return err_set(e, ERR_SYSTEM, "%s: %s: %s", path, what,
-		strerror(errno));
-}
-
 /* ---- reading --------------------------------------------------------- */
 
 static bool
@@ -68,9 +61,9 @@ fs_read_stamped(struct arena *a, const char *path, size_t max,
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
 	if (fd < 0)
-		return fail(e, path, "cannot read");
+		return err_errno(e, path, "cannot read");
 	if (fstat(fd, &st) != 0) {
-		(void)fail(e, path, "cannot read");
+		(void)err_errno(e, path, "cannot read");
 		goto out;
 	}
 	if (!S_ISREG(st.st_mode)) {
@@ -85,7 +78,7 @@ fs_read_stamped(struct arena *a, const char *path, size_t max,
 	*stamp = stamp_of(&st);
 	p = arena_room(a, (size_t)st.st_size + 1);
 	if (!read_all(fd, p, (size_t)st.st_size, &got)) {
-		(void)fail(e, path, "cannot read");
+		(void)err_errno(e, path, "cannot read");
 		goto out;
 	}
 	p[got] = '\0';
@@ -132,8 +125,8 @@ sync_directory_of(struct arena *a, const char *path, struct err *e)
 	bool ok;
 
 	if (fd < 0)
-		return fail(e, dir, "cannot open the directory");
-	ok = fsync(fd) == 0 || fail(e, dir, "cannot sync the directory");
+		return err_errno(e, dir, "cannot open the directory");
+	ok = fsync(fd) == 0 || err_errno(e, dir, "cannot sync the directory");
 	(void)close(fd);
 	return ok;
 }
@@ -176,19 +169,19 @@ replace(const char *path, mode_t mode, struct text bytes, int flags,
 	arena_init(&a, false);
 	fd = open_temporary(&a, path, mode, &temporary);
 	if (fd < 0) {
-		(void)fail(e, path, "cannot write");
+		(void)err_errno(e, path, "cannot write");
 		goto out;
 	}
 	made = true;
 	/* Not what the umask made of it. */
 	if (fchmod(fd, mode) != 0 || !write_all(fd, bytes) ||
 		((flags & REPLACE_SYNC) && fsync(fd) != 0)) {
-		(void)fail(e, path, "cannot write");
+		(void)err_errno(e, path, "cannot write");
 		goto out;
 	}
 	if (close(fd) != 0) {
 		fd = -1;
-		(void)fail(e, path, "cannot write");
+		(void)err_errno(e, path, "cannot write");
 		goto out;
 	}
 	fd = -1;
@@ -197,11 +190,11 @@ replace(const char *path, mode_t mode, struct text bytes, int flags,
 		if (link(temporary, path) != 0) {
 			(void)(errno == EEXIST ? err_set(e, ERR_USAGE,
 				"%s: is there already; it is left as it is",
-				path) : fail(e, path, "cannot write"));
+				path) : err_errno(e, path, "cannot write"));
 			goto out;
 		}
 	} else if (rename(temporary, path) != 0) {
-		(void)fail(e, path, "cannot write");
+		(void)err_errno(e, path, "cannot write");
 		goto out;
 	} else {
 		made = false;
@@ -258,7 +251,7 @@ fs_publish_new(const char *path, mode_t mode, struct text bytes,
 
 	*stamp = fs_stamp_never();
 	if (fd < 0)
-		return fail(e, path, "cannot write");
+		return err_errno(e, path, "cannot write");
 	ok = write_all(fd, bytes) && fstat(fd, &st) == 0;
 	/* Not what the umask made of it. */
 	if (ok && (st.st_mode & 07777) != mode)
@@ -267,7 +260,7 @@ fs_publish_new(const char *path, mode_t mode, struct text bytes,
 		*stamp = stamp_of(&st);
 	ok = close(fd) == 0 && ok;
 	if (!ok) {
-		(void)fail(e, path, "cannot write");
+		(void)err_errno(e, path, "cannot write");
 		(void)unlink(path);
 	}
 	return ok;
@@ -280,8 +273,8 @@ fs_flush(const char *dir, struct err *e)
 	bool ok;
 
 	if (fd < 0)
-		return fail(e, dir, "cannot open the directory");
-	ok = syncfs(fd) == 0 || fail(e, dir, "cannot sync the file system");
+		return err_errno(e, dir, "cannot open the directory");
+	ok = syncfs(fd) == 0 || err_errno(e, dir, "cannot sync the file system");
 	(void)close(fd);
 	return ok;
 }
@@ -296,7 +289,7 @@ bool
 fs_unnamed(const char *dir, int *fd, struct err *e)
 {
 	*fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	return *fd >= 0 || fail(e, dir, "cannot make a file here");
+	return *fd >= 0 || err_errno(e, dir, "cannot make a file here");
 }
 
 bool
@@ -307,11 +300,11 @@ fs_append(const char *path, mode_t mode, struct text bytes, struct err *e)
 	bool ok;
 
 	if (fd < 0)
-		return fail(e, path, "cannot write");
+		return err_errno(e, path, "cannot write");
 	ok = (write_all(fd, bytes) && fsync(fd) == 0) ||
-		fail(e, path, "cannot write");
+		err_errno(e, path, "cannot write");
 	if (close(fd) != 0 && ok)
-		ok = fail(e, path, "cannot write");
+		ok = err_errno(e, path, "cannot write");
 	return ok;
 }
 
@@ -320,7 +313,7 @@ fs_remove(const char *path, struct err *e)
 {
 	if (unlink(path) == 0 || errno == ENOENT)
 		return true;
-	return fail(e, path, "cannot remove");
+	return err_errno(e, path, "cannot remove");
 }
 
 /* ---- looking --------------------------------------------------------- */
@@ -418,7 +411,7 @@ fs_clock(const char *dir, int64_t *out_ns, struct err *e)
 			&name);
 	ok = fd >= 0 && fstat(fd, &st) == 0;
 	if (!ok)
-		(void)fail(e, dir, "cannot write there");
+		(void)err_errno(e, dir, "cannot write there");
 	else
 		*out_ns = nanoseconds(st.st_ctim);
 	if (fd >= 0 && name)

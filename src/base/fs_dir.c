@@ -17,13 +17,6 @@
 
 enum { TREE_FILES_OPEN = 16 };
 
-static bool
-fail(struct err *e, const char *path, const char *what)
-{
-	return err_set(e, ERR_SYSTEM, "%s: %s: %s", path, what,
-		strerror(errno));
-}
-
 /* ---- making ---------------------------------------------------------- */
 
 bool
@@ -54,7 +47,7 @@ fs_mkdirs(const char *path, mode_t mode, struct err *e)
 			continue;
 		p[i] = '\0';
 		if (mkdir(p, mode) != 0 && errno != EEXIST)
-			ok = fail(e, p, "cannot make the directory");
+			ok = err_errno(e, p, "cannot make the directory");
 		p[i] = c;
 	}
 	arena_release(&a);
@@ -87,7 +80,7 @@ fs_remove_tree(const char *path, struct err *e)
 	if (!fs_exists(path) || nftw(path, remove_one, TREE_FILES_OPEN,
 		FTW_DEPTH | FTW_PHYS) == 0)
 		return true;
-	return fail(e, path, "cannot remove");
+	return err_errno(e, path, "cannot remove");
 }
 
 bool
@@ -117,7 +110,7 @@ fs_move(const char *from, const char *to, struct err *e)
 {
 	if (rename(from, to) == 0)
 		return true;
-	return fail(e, to, "cannot write");
+	return err_errno(e, to, "cannot write");
 }
 
 /* ---- looking --------------------------------------------------------- */
@@ -164,7 +157,7 @@ fs_list(struct arena *a, const char *dir, struct fs_list *out, struct err *e)
 
 	*out = (struct fs_list){ 0 };
 	if (!d)
-		return fail(e, dir, "cannot read the directory");
+		return err_errno(e, dir, "cannot read the directory");
 	while ((entry = readdir(d)) != NULL)
 		if (strcmp(entry->d_name, ".") != 0 &&
 			strcmp(entry->d_name, "..") != 0)

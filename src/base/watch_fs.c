@@ -46,8 +46,7 @@ add(struct watch_fs *w, const char *dir, int *watch, struct err *e)
 	if (errno == ENOSPC)
 		return err_set(e, ERR_SYSTEM, "%s: no more directories can be "
 			"watched (raise fs.inotify.max_user_watches)", dir);
-	return err_set(e, ERR_SYSTEM, "%s: cannot be watched: %s", dir,
-		strerror(errno));
+	return err_errno(e, dir, "cannot be watched");
 }
 
 /* Watching a directory again changes nothing, so this also finds new ones. */
@@ -105,8 +104,7 @@ watch_fs_open(const char *root, const char *const names[], size_t count,
 			text_of(names[i]));
 	w->fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (w->fd < 0)
-		(void)err_set(e, ERR_SYSTEM, "%s: cannot be watched: %s", root,
-			strerror(errno));
+		(void)err_errno(e, root, "cannot be watched");
 	if (w->fd < 0 || !add(w, root, &w->root, e) || !add_all(w, e)) {
 		watch_fs_close(w);
 		return false;
@@ -191,8 +189,7 @@ read_ready(struct watch_fs *w, char *raw, struct news *n, struct err *e)
 		}
 	}
 	if (got < 0 && errno != EAGAIN && errno != EINTR)
-		return err_set(e, ERR_SYSTEM, "%s: cannot be watched: %s",
-			w->path, strerror(errno));
+		return err_errno(e, w->path, "cannot be watched");
 	return true;
 }
 

@@ -4,7 +4,6 @@
 #include "desk/store.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -288,8 +287,7 @@ take_lock(struct store *s, struct err *e)
 {
 	s->lock = open(s->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->lock < 0)
-		return err_set(e, ERR_SYSTEM, "%s: cannot open: %s", s->dir,
-			strerror(errno));
+		return err_errno(e, s->dir, "cannot open");
 	if (flock(s->lock, LOCK_EX | LOCK_NB) != 0)
 		return err_set(e, ERR_SYSTEM, "%s: another command is using "
 			"this store; wait for it", s->dir);

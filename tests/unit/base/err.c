@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -20,6 +21,19 @@ message_is_formatted_and_false_is_returned(void **state)
 	assert_false(err_set(&e, ERR_FORMAT, "%s:%d: no", "a.md", 4));
 	assert_int_equal(e.kind, ERR_FORMAT);
 	assert_string_equal(e.text, "a.md:4: no");
+}
+
+static void
+what_the_system_refused_is_told_with_the_path_and_why(void **state)
+{
+	struct err e = { 0 };
+
+	(void)state;
+	errno = ENOENT;
+	assert_false(err_errno(&e, "a/b", "cannot read"));
+	assert_int_equal(e.kind, ERR_SYSTEM);
+	assert_string_equal(e.text,
+		"a/b: cannot read: No such file or directory");
 }
 
 static void
@@ -85,6 +99,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(message_is_formatted_and_false_is_returned),
+		cmocka_unit_test(
+			what_the_system_refused_is_told_with_the_path_and_why),
 		cmocka_unit_test(what_a_terminal_would_obey_is_shown_instead),
 		cmocka_unit_test(a_long_hostile_message_keeps_within_its_room),
 		cmocka_unit_test(a_long_message_is_cut_at_a_whole_character),
