@@ -237,6 +237,16 @@ nearest(const struct search_index *x, const struct search_word *w)
 	return best;
 }
 
+/* Nobody misspells a number: another is another. */
+static bool
+is_number(const struct search_word *w)
+{
+	for (size_t i = 0; i < w->len; i++)
+		if (w->bytes[i] < '0' || w->bytes[i] > '9')
+			return false;
+	return true;
+}
+
 /* The query with words nobody here uses replaced. */
 static struct text
 find_meant(const struct finding *f)
@@ -251,7 +261,8 @@ find_meant(const struct finding *f)
 		const struct search_word *w = &f->words[i].word;
 		const struct search_entry *e;
 
-		if (f->words[i].answers || w->letters < MEANT_LETTERS_MIN)
+		if (f->words[i].answers || w->letters < MEANT_LETTERS_MIN ||
+			is_number(w))
 			continue;
 		e = nearest(f->index, w);
 		if (!e)

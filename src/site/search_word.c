@@ -6,6 +6,7 @@
 #include <libstemmer.h>
 
 #include "base/utf8.h"
+#include "site/search_number.h"
 #include "base/banned.h"
 
 enum { SOFT_HYPHEN = 0xAD };
@@ -142,6 +143,11 @@ search_word_next(struct text source, size_t *at, struct search_word *out)
 	while (next(&rest, &c)) {
 		size_t now = source.len - rest.len;
 
+		if (!last && (c == '+' || (c >= '0' && c <= '9')) &&
+			search_number(source, *at, out)) {
+			*at = out->to;
+			return true;
+		}
 		if (is_letter(c)) {
 			if (last)
 				put(out, last);

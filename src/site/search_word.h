@@ -2,7 +2,8 @@
  * search_word: words as search compares them: lower case, composed letters,
  * stemmed; for the site's text and for what somebody asks for alike.
  *
- * A word is a run of letters and digits.  "a" with a ring or dots above it
+ * A word is a run of letters and digits, or a telephone number in groups
+ * (search_number.h).  "a" with a ring or dots above it
  * as a character of its own is "å" or "ä"; other marks and soft hyphens do
  * not count.  The stem is Snowball's for Swedish or English.
  */

@@ -74,6 +74,10 @@ grep -qi '^Cache-Control: no-store' "$work/head" &&
 ok "an answer is neither kept nor indexed" $?
 grep -q 'name="q" [^>]*value="ansök kontaktperson"' "$work/page"
 ok "the field holds what was asked" $?
+for number in 0313900610 031-3900610 "+46 31 390 06 10"; do
+	finds "a telephone number is found as $number" "$number" \
+		'<mark>031-390.06.10</mark>'
+done
 finds "an inflected word finds its stem" "ansökte" 'href="/ansok/"'
 finds "a word finds compounds it begins" "kontaktpers" \
 	'href="/kontaktperson/"'

@@ -31,6 +31,22 @@ static const struct {
 	{ "Ansök NU!", "ansök nu" },
 	{ "e-post 031-390", "e post 031 390" },
 	{ "9 § LSS", "9 lss" },
+	/* Telephone numbers, and what looks like them. */
+	{ "Ring 031-390 06 10.", "ring 0313900610" },
+	{ "0313900610 031-3900610", "0313900610 0313900610" },
+	{ "(031) 390\xC2\xA0" "06 10", "0313900610" },
+	{ "08/465 004 00, 070-174 06 05", "0846500400 0701740605" },
+	{ "+46 31 390 06 10 0046313900610", "0313900610 0313900610" },
+	{ "+46 (0)31-390 06 10", "0313900610" },
+	{ "390 06 10 465 004 00", "3900610 46500400" },
+	{ "031-390 06 10 08-16", "0313900610 08 16" },
+	{ "031-390 06 10a", "03139006 10a" },
+	{ "+47 31 390 06 10", "47 31 3900610" },
+	{ "2026-01-15 08-16, 08.00-16.30", "2026 01 15 08 16 08 00 16 30" },
+	{ "Storgatan 37 434 81", "storgatan 37 434 81" },
+	{ "10 000 000 1 500 + 2", "10 000 000 1 500 2" },
+	{ "03139006101", "03139006101" },
+	{ "212000-1264 +", "212000 1264" },
 	{ "ÅÄÖ Éva ÜBER", "åäö éva über" },
 	{ "a" RING "lder A" DOTS "lg bo" DOTS "n", "ålder älg bön" },
 	{ "kontakt" SHY "person", "kontaktperson" },
@@ -214,7 +230,8 @@ markup_becomes_one_block_a_line(void **state)
 static const struct search_doc docs[] = {
 	{ .url = TEXT("/kontakt/"), .title = TEXT("Kontakt"),
 		.description = TEXT("Ring oss."),
-		.body = TEXT("Telefon och e-post.\nKom gärna på besök.") },
+		.body = TEXT("Telefon 031-390\xC2\xA0" "06\xC2\xA0" "10 och "
+			"e-post.\nKom gärna på besök.") },
 	{ .url = TEXT("/kontaktperson/"), .title = TEXT("Kontaktperson"),
 		.description = TEXT("Sällskap i vardagen."),
 		.headings = TEXT("Vem kan få det?\n"),
@@ -265,6 +282,13 @@ static const struct {
 	/* Headings and the words of an easy-read page. */
 	{ "vem", "/kontaktperson/", "" },
 	{ "pengar", "/avgift/", "" },
+	/* A telephone number, however it is typed; no other for it. */
+	{ "0313900610", "/kontakt/", "" },
+	{ "031-3900610", "/kontakt/", "" },
+	{ "+4631 390 06 10", "/kontakt/", "" },
+	{ "390 06 10", "/kontakt/", "" },
+	{ "031-390", "/kontakt/", "" },
+	{ "0313900611", "", "" },
 	/* What was meant. */
 	{ "ansoka", "", "ansöka" },
 	{ "telelfon", "", "telefon" },
