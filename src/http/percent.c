@@ -1,5 +1,7 @@
-/* percent: percent-encoding undone. */
+/* percent: percent-encoding, and undone. */
 #include "http/percent.h"
+
+#include <string.h>
 
 #include "base/banned.h"
 
@@ -35,4 +37,27 @@ percent_decode(struct text t, char *out, size_t *len)
 		}
 	}
 	return clean;
+}
+
+struct text
+percent_encode(struct arena *a, struct text path)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"abcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";
+	static const char hex[] = "0123456789ABCDEF";
+	char *out = arena_alloc(a, path.len * 3 + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < path.len; i++) {
+		unsigned char c = (unsigned char)path.p[i];
+
+		if (c && strchr(plain, c)) {
+			out[n++] = (char)c;
+			continue;
+		}
+		out[n++] = '%';
+		out[n++] = hex[c >> 4];
+		out[n++] = hex[c & 15];
+	}
+	return (struct text){ out, n };
 }

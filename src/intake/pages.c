@@ -7,40 +7,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fs.h"
+#include "http/media.h"
+#include "http/percent.h"
 #include "base/banned.h"
 
 enum { HEAD_MAX = 8192, ETAG_HASH_BYTES = 8, DEPTH_MAX = 32 };
-
-struct kind {
-	const char *suffix;
-	const char *type;
-	enum response_as as; /* under /assets/; elsewhere all are pages */
-};
-
-static const struct kind kinds[] = {
-	{ ".html", "text/html; charset=utf-8", RESPONSE_PAGE },
-	{ ".css", "text/css; charset=utf-8", RESPONSE_PART },
-	{ ".js", "text/javascript; charset=utf-8", RESPONSE_PART },
-	{ ".json", "application/json", RESPONSE_PAGE },
-	{ ".xml", "application/xml", RESPONSE_PAGE },
-	{ ".txt", "text/plain; charset=utf-8", RESPONSE_PAGE },
-	{ ".note", "text/plain; charset=utf-8", RESPONSE_PAGE },
-	{ ".svg", "image/svg+xml", RESPONSE_PICTURE },
-	{ ".png", "image/png", RESPONSE_PART },
-	{ ".jpg", "image/jpeg", RESPONSE_PART },
-	{ ".jpeg", "image/jpeg", RESPONSE_PART },
-	{ ".webp", "image/webp", RESPONSE_PART },
-	{ ".gif", "image/gif", RESPONSE_PART },
-	{ ".ico", "image/x-icon", RESPONSE_PART },
-	{ ".pdf", "application/pdf", RESPONSE_PAGE },
-	{ "", "application/octet-stream", RESPONSE_PAGE }
-};
-
-/* An asset's name holds its hash, so nobody asks whether it has changed; a
- * page may change at any time, and then its ETag tells. */
-static const char assets[] = "/assets/";
-static const char cache_asset[] = "max-age=31536000, immutable";
-static const char cache_page[] = "max-age=60, must-revalidate";
 
 /* How a file that lies beside another, packed, is named. */
 static const char *const suffixes[ACCEPT_CODINGS] = {
@@ -71,54 +42,6 @@ struct pages {
 	size_t cap;
 	size_t bytes;
 };
-
-static const struct kind *
-kind_of(struct text path)
-{
-	const struct kind *k = kinds;
-
-	while (!text_ends(path, k->suffix))
-		k++;
-	return k;
-}
-
-/* What a page says of itself before its bytes are known. */
-static void
-describe(struct text path, struct response *rs)
-{
-	bool asset = text_starts(path, assets);
-	const struct kind *k = kind_of(text_ends(path, "/")
-		? text_of(".html") : path);
-
-	response_init(rs);
-	rs->content_type = k->type;
-	rs->as = asset ? k->as : RESPONSE_PAGE;
-	rs->cache = asset ? cache_asset : cache_page;
-}
-
-/* RFC 3986 pchar without "%", and "/". */
-static struct text
-encode_path(struct arena *a, struct text path)
-{
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		"abcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/";
-	static const char hex[] = "0123456789ABCDEF";
-	char *out = arena_alloc(a, path.len * 3 + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < path.len; i++) {
-		unsigned char c = (unsigned char)path.p[i];
-
-		if (c && strchr(plain, c)) {
-			out[n++] = (char)c;
-			continue;
-		}
-		out[n++] = '%';
-		out[n++] = hex[c >> 4];
-		out[n++] = hex[c & 15];
-	}
-	return (struct text){ out, n };
-}
 
 static struct text
 make_head(struct arena *a, const struct response *rs, size_t len)
@@ -152,11 +75,11 @@ make_form(struct arena *a, struct page *p, enum accept_coding coding,
 
 	if (coding == ACCEPT_IDENTITY)
 		p->hash = h;
-	describe(p->path, &rs);
+	media_describe(p->path, &rs);
 	/* The 304 too, RFC 9110 15.4.5: a cache goes by it. */
 	if (is_packed(p))
 		response_add(&rs, "Vary", text_of("Accept-Encoding"));
-	if (!text_starts(p->path, assets)) {
+	if (!media_is_asset(p->path)) {
 		f->etag = arena_printf(a, "\"%s\"",
 			hex_encode(a, h.b, ETAG_HASH_BYTES).p);
 		response_add(&rs, "ETag", f->etag);
@@ -232,7 +155,7 @@ new_page(struct pages *p, struct text path)
 	if (text_ends(path, index))
 		path.len -= sizeof index - 2;
 	*page = (struct page){ .path = arena_copy(&p->arena, path) };
-	page->location = encode_path(&p->arena, path);
+	page->location = percent_encode(&p->arena, path);
 	return page;
 }
 
@@ -409,7 +332,7 @@ pages_keep_assets(struct pages *p, const struct pages *before)
 	for (size_t i = 0; i < before->count; i++) {
 		const struct page *old = &before->items[i];
 
-		if (old->kept || !text_starts(old->path, assets))
+		if (old->kept || !media_is_asset(old->path))
 			continue;
 		/* What has been added is not in order yet. */
 		if (!find_in(p->items, own, old->path))
@@ -510,7 +433,7 @@ pages_answer(const struct pages *p, const struct request *rq,
 	if (!page)
 		return false;
 	rs->status = 301;
-	rs->cache = cache_page;
+	rs->cache = media_cache_page;
 	response_add(rs, "Location", page->location);
 	return true;
 }

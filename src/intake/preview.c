@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "http/media.h"
 #include "intake/intake.h"
 #include "base/banned.h"
 
@@ -209,7 +210,7 @@ make_fresh(const struct intake *in, struct request *rq, struct response *rs)
 	struct text head = text_sub(rs->ready, 0, rs->ready_head);
 	struct text body = text_from(rs->ready, rs->ready_head);
 
-	if (rs->ready.len == 0 || text_starts(rq->path, "/assets/"))
+	if (rs->ready.len == 0 || media_is_asset(rq->path))
 		return;
 	response_init(rs);
 	rs->content_type = arena_string(rq->arena,

@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fs.h"
-#include "http/response.h"
+#include "http/media.h"
 #include "site/parts.h"
 #include "base/banned.h"
 
@@ -35,20 +35,7 @@ static const char before[] =
 	"# brotli_static on;\n"
 	"location ~ \\.(br|gz)$ { return 404; }\n"
 	"\n"
-	"# A page may change at any time.\n"
-	"add_header Cache-Control \"max-age=60, must-revalidate\" always;\n"
-	"# The same as blankett serve sends.\n";
-
-/* Where assets lie, whose names hold their hash, and those among them that
- * get fewer headers; intake/pages.c has the same table. */
-static const struct place {
-	const char *location;
-	enum response_as as;
-} places[] = {
-	{ "^~ /assets/", RESPONSE_PAGE },
-	{ "~ \\.svg$", RESPONSE_PICTURE },
-	{ "~ \\.(css|js|png|jpe?g|webp|gif|ico)$", RESPONSE_PART },
-};
+	"# A page may change at any time.\n";
 
 /* The policy with one more place for forms to go. */
 static void
@@ -80,29 +67,49 @@ put_headers(struct buf *out, enum response_as as, struct text intake_url)
 		put_header(out, &h, intake_url);
 }
 
+/* Not `always`: an asset that is not there is not to be kept. */
+static void
+put_asset_headers(struct buf *out, enum response_as as,
+	struct text intake_url)
+{
+	buf_printf(out, "add_header Cache-Control \"%s\";\n",
+		media_cache_asset);
+	put_headers(out, as, intake_url);
+}
+
+/* Assets that get fewer headers: "location ~ \.(css|js)$ { ... }". */
+static void
+put_location(struct buf *out, enum response_as as, struct text intake_url)
+{
+	const char *between = "location ~ \\.(";
+
+	for (const struct media *m = media_table; m->suffix[0]; m++) {
+		if (m->as != as)
+			continue;
+		buf_printf(out, "%s%s", between, m->suffix + 1);
+		between = "|";
+	}
+	buf_str(out, ")$ {\n");
+	put_asset_headers(out, as, intake_url);
+	buf_str(out, "}\n");
+}
+
 /* Appends the file; `intake_url` is an origin that config.c has checked.  A
  * location with add_header gets none from around it, and one that begins
  * with ^~ keeps those outside it from being asked. */
 static void
 put_file(struct buf *out, struct text intake_url)
 {
-	enum { COUNT = sizeof places / sizeof *places };
-
-	buf_str(out, before);
+	buf_printf(out, "%sadd_header Cache-Control \"%s\" always;\n"
+		"# The same as blankett serve sends.\n", before,
+		media_cache_page);
 	put_headers(out, RESPONSE_PAGE, intake_url);
-	buf_str(out, "\n# An asset's name holds its hash.\n");
-	for (size_t i = 0; i < COUNT; i++) {
-		buf_printf(out, "location %s {\n"
-			"add_header Cache-Control "
-			"\"max-age=31536000, immutable\";\n",
-			places[i].location);
-		put_headers(out, places[i].as, intake_url);
-		if (i == 0)
-			buf_str(out, "location ~ \\.(br|gz)$ "
-				"{ return 404; }\n");
-		else
-			buf_str(out, "}\n");
-	}
+	buf_str(out, "\n# An asset's name holds its hash.\n"
+		"location ^~ " MEDIA_ASSETS " {\n");
+	put_asset_headers(out, RESPONSE_PAGE, intake_url);
+	buf_str(out, "location ~ \\.(br|gz)$ { return 404; }\n");
+	put_location(out, RESPONSE_PICTURE, intake_url);
+	put_location(out, RESPONSE_PART, intake_url);
 	buf_str(out, "}\n");
 	buf_printf(out, "\n# Forms and replies: where they are received.\n"
 		"location ~ ^/(en/)?(e-tjanster|svar)(/|$) {\n"
