@@ -9,6 +9,7 @@
 #include "base/sort.h"
 #include "base/fs.h"
 #include "site/changes.h"
+#include "site/clash.h"
 #include "site/dating.h"
 #include "site/describe.h"
 #include "site/directive.h"
@@ -341,12 +342,6 @@ by_path(const void *x, const void *y)
 	return c ? c : text_cmp(a->source, b->source);
 }
 
-static const char *
-name_of(const struct output *o)
-{
-	return o->source.len ? o->source.p : "the build itself";
-}
-
 static const struct output *
 find_output(const struct output *all, size_t count, struct text path)
 {
@@ -380,7 +375,7 @@ file_above(const struct output *all, size_t count, struct text path)
 }
 
 static bool
-check_outputs(const struct output *all, size_t count, struct faults *faults,
+check_outputs(struct site *s, const struct output *all, size_t count,
 	struct err *e)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -391,10 +386,8 @@ check_outputs(const struct output *all, size_t count, struct faults *faults,
 			other = &all[i - 1];
 		if (!other)
 			continue;
-		(void)err_set(e, ERR_FORMAT, "%s: would be written to \"%s\", "
-			"where %s is to be", name_of(&all[i]), all[i].path.p,
-			name_of(other));
-		if (!fault_seen(faults, e))
+		(void)clash_tell(s, &all[i], other, e);
+		if (!fault_seen(s->faults, e))
 			return false;
 	}
 	return true;
@@ -484,5 +477,5 @@ site_render(struct site *s, const struct output **outputs, size_t *count,
 	if (!ok)
 		return false;
 	*outputs = gather_outputs(&r, count);
-	return check_outputs(*outputs, *count, s->faults, e);
+	return check_outputs(s, *outputs, *count, e);
 }

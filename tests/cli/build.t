@@ -368,7 +368,34 @@ page rutin.md x
 refuses "two files for one page" 'content/rutin.md and content/rutin/index.md are the same page, /rutin/'
 rm "$site/content/rutin.md"
 sed -i 's/^aliases:.*/aliases: \/kontakt\//' "$site/content/roller.md"
-refuses "two outputs in one place" 'content/roller.md: would be written to "kontakt/index.html", where content/kontakt.md is to be'
+refuses "an alias that is a page's address" 'content/roller.md:11: alias "/kontakt/" is the address of content/kontakt.md; take one of them away'
+
+aliases() { # page, alias...
+	file=$site/content/$1.md
+	shift
+	printf -- '---\ntitle: T\naliases:\n' >"$file"
+	printf '  - %s\n' "$@" >>"$file"
+	printf -- '---\n' >>"$file"
+}
+fresh
+aliases a /a/ /b/
+refuses "an alias that is the page's own address" 'content/a.md:4: alias "/a/" is the page'"'"'s own address; take it away'
+aliases a /b/ '"/b/"'
+refuses "an alias that stands twice" 'content/a.md:5: alias "/b/" stands there twice; take one away'
+aliases a /b/
+aliases c /bb/ /b
+refuses "an alias of two pages" 'content/c.md:5: alias "/b" is an alias in content/a.md:4 too; an address leads to one page'
+"$BLANKETT" -C "$site" check 2>/dev/null |
+	grep -q '^content/c.md:5: alias "/b" is an alias in content/a.md:4 too'
+ok "check tells it too" $?
+rm "$site/content/c.md"
+aliases a /sitemap.xml
+refuses "an alias that the build makes" 'content/a.md:4: alias "/sitemap.xml" is the address of something that the build itself makes'
+aliases a /karta.png/x/
+refuses "an alias below a file" 'content/a.md:4: alias "/karta.png/x/" cannot be: "karta.png" is a file (of content/karta.png), no folder'
+rm "$site/content/a.md"
+page e-tjanster.md x
+refuses "two outputs in one place" 'content/e-tjanster.md: would be written to "e-tjanster/index.html", where the build itself is to be; give it another name'
 
 fresh
 rm "$site/themes/tiny/templates/paper.mustache"

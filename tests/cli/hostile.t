@@ -488,7 +488,7 @@ refused('steps without end', sub { page(":::steps\n" .
 	qr{content/x\.md:106: more than 100 items});
 refused('an alias on what the build makes', sub {
 	put('content/x.md', "---\ntitle: X\naliases: [/sitemap.xml]\n---\n") },
-	qr{content/x\.md: would be written to "sitemap\.xml"});
+	qr{content/x\.md:3: alias "/sitemap\.xml" is the address of});
 
 # ---- where it is written ----------------------------------------------------
 
