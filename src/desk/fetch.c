@@ -2,13 +2,13 @@
 #include "desk/fetch.h"
 
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/library.h"
 #include "base/utf8.h"
 #include "http/signed.h"
 #include "base/banned.h"
@@ -22,8 +22,6 @@ enum {
 	WORDS_MAX = 200 /* bytes of the server's own words in a message */
 };
 
-#define LIBRARY "libcurl.so.4"
-
 /* What is used of libcurl, as its header has it. */
 struct library {
 	__typeof__(curl_easy_init) *easy_init;
@@ -36,10 +34,7 @@ struct library {
 	__typeof__(curl_slist_free_all) *slist_free_all;
 };
 
-static const struct {
-	const char *name;
-	size_t at; /* in struct library */
-} symbols[] = {
+static const struct library_function functions[] = {
 	{ "curl_easy_init", offsetof(struct library, easy_init) },
 	{ "curl_easy_setopt", offsetof(struct library, easy_setopt) },
 	{ "curl_easy_perform", offsetof(struct library, easy_perform) },
@@ -65,29 +60,6 @@ struct answer {
 	bool has_last;
 	uint64_t last;
 };
-
-/* ---- the library --------------------------------------------------------- */
-
-/* It is never closed: it stays until the end, as what is linked with does. */
-static bool
-load(struct library *lib, struct err *e)
-{
-	void *handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-
-	if (!handle)
-		return err_set(e, ERR_SYSTEM, "%s (in Debian's package "
-			"libcurl4)", dlerror());
-	for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
-		void *p = dlsym(handle, symbols[i].name);
-
-		if (!p)
-			return err_set(e, ERR_SYSTEM, "%s", dlerror());
-		/* A function's address in a void *, which POSIX has and ISO C
-		 * has no cast for. */
-		memcpy((char *)lib + symbols[i].at, &p, sizeof p);
-	}
-	return true;
-}
 
 /* curl_easy_setopt reads what the option says from where arguments lie; so
  * each of its types has its own way in. */
@@ -199,7 +171,8 @@ fetch_open(const char *server, const struct sign_key *key, struct fetch **out,
 	if (!is_origin(origin))
 		return err_set(e, ERR_USAGE, "%s: is no server's address; it "
 			"looks like https://host", server);
-	if (!load(&lib, e))
+	if (!library_load("libcurl.so.4", "libcurl4", functions,
+		sizeof functions / sizeof *functions, &lib, e))
 		return false;
 	f = calloc(1, sizeof *f);
 	if (f)
