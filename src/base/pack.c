@@ -54,8 +54,8 @@ unpack_bytes(struct unpack *u, size_t len)
 	return p;
 }
 
-static void
-get(struct unpack *u, void *out, size_t len)
+void
+unpack_into(struct unpack *u, void *out, size_t len)
 {
 	const void *p = unpack_bytes(u, len);
 
@@ -68,7 +68,7 @@ unpack_u8(struct unpack *u)
 {
 	uint8_t n = 0;
 
-	get(u, &n, sizeof n);
+	unpack_into(u, &n, sizeof n);
 	return n;
 }
 
@@ -77,7 +77,7 @@ unpack_u32(struct unpack *u)
 {
 	uint32_t n = 0;
 
-	get(u, &n, sizeof n);
+	unpack_into(u, &n, sizeof n);
 	return le32toh(n);
 }
 
@@ -86,7 +86,7 @@ unpack_u64(struct unpack *u)
 {
 	uint64_t n = 0;
 
-	get(u, &n, sizeof n);
+	unpack_into(u, &n, sizeof n);
 	return le64toh(n);
 }
 
@@ -139,4 +139,25 @@ unpack_texts(struct unpack *u, struct arena *a, size_t *count)
 	for (size_t i = 0; i < *count; i++)
 		items[i] = unpack_text(u);
 	return items;
+}
+
+void
+pack_stamp(struct buf *b, const struct fs_stamp *s)
+{
+	const uint64_t numbers[] = { htole64(s->device), htole64(s->inode),
+		htole64(s->size), htole64((uint64_t)s->modified_ns),
+		htole64((uint64_t)s->changed_ns) };
+
+	_Static_assert(sizeof numbers == PACK_STAMP_BYTES, "all of them");
+	buf_put(b, numbers, sizeof numbers);
+}
+
+struct fs_stamp
+unpack_stamp(struct unpack *u)
+{
+	uint64_t n[PACK_STAMP_BYTES / 8] = { 0 };
+
+	unpack_into(u, n, sizeof n);
+	return (struct fs_stamp){ le64toh(n[0]), le64toh(n[1]), le64toh(n[2]),
+		(int64_t)le64toh(n[3]), (int64_t)le64toh(n[4]) };
 }

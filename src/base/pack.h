@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/fs.h"
 #include "base/text.h"
 
 void pack_u8(struct buf *b, uint8_t n);
@@ -24,9 +25,10 @@ void pack_u64(struct buf *b, uint64_t n);
 void pack_text(struct buf *b, struct text t);
 /* How many, and each of them. */
 void pack_texts(struct buf *b, const struct text *items, size_t count);
+void pack_stamp(struct buf *b, const struct fs_stamp *s);
 
-/* What an empty text takes. */
-enum { PACK_TEXT_LEAST = 5 };
+/* What an empty text takes, and any stamp. */
+enum { PACK_TEXT_LEAST = 5, PACK_STAMP_BYTES = 5 * 8 };
 
 struct unpack {
 	struct text rest;
@@ -40,6 +42,9 @@ uint64_t unpack_u64(struct unpack *u);
 struct text unpack_text(struct unpack *u);
 /* `len` bytes as they are; NULL when bad. */
 const void *unpack_bytes(struct unpack *u, size_t len);
+/* The same into a place of that size, which stays as it is when bad. */
+void unpack_into(struct unpack *u, void *out, size_t len);
+struct fs_stamp unpack_stamp(struct unpack *u);
 /* How many things follow that take at least `least` bytes each: a number
  * that there is no room for is bad, so memory is never asked for in vain. */
 size_t unpack_count(struct unpack *u, size_t least);

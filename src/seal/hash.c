@@ -96,6 +96,27 @@ hash_eq(const struct hash *a, const struct hash *b)
 	return sodium_memcmp(a->b, b->b, sizeof a->b) == 0;
 }
 
+void
+hash_close(struct buf *b)
+{
+	struct hash hash = hash_bytes(buf_view(b));
+
+	buf_put(b, hash.b, HASH_BYTES);
+}
+
+bool
+hash_is_closed(struct text *bytes)
+{
+	struct hash is, told;
+
+	if (bytes->len < HASH_BYTES)
+		return false;
+	bytes->len -= HASH_BYTES;
+	memcpy(told.b, bytes->p + bytes->len, HASH_BYTES);
+	is = hash_bytes(*bytes);
+	return hash_eq(&is, &told);
+}
+
 struct text
 hex_encode(struct arena *a, const void *bytes, size_t len)
 {

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/text.h"
 
 enum { HASH_BYTES = 32 };
@@ -34,6 +35,12 @@ struct hash hash_keyed(const unsigned char key[HASH_BYTES], const char *domain,
 struct hash hash_bytes(struct text bytes);
 
 bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */
+
+/* Appends hash_bytes of all that is there, so that what is read back is
+ * known to be whole. */
+void hash_close(struct buf *b);
+/* Takes that hash off the end; false if it is not theirs. */
+bool hash_is_closed(struct text *bytes) __attribute__((warn_unused_result));
 
 /* Lower-case hexadecimal, NUL-terminated, on the arena. */
 struct text hex_encode(struct arena *a, const void *bytes, size_t len);

@@ -11,29 +11,19 @@
 
 /* The fewest bytes that each thing in a list takes. */
 enum {
-	STAMP_BYTES = 5 * 8,
 	ANCHOR_LEAST = 8 + 2 * PACK_TEXT_LEAST,
-	PAGE_LEAST = 2 * PACK_TEXT_LEAST + STAMP_BYTES + 1,
-	OUTPUT_LEAST = PACK_TEXT_LEAST + HASH_BYTES + STAMP_BYTES + COMPRESS_CODINGS
+	PAGE_LEAST = 2 * PACK_TEXT_LEAST + PACK_STAMP_BYTES + 1,
+	OUTPUT_LEAST = PACK_TEXT_LEAST + HASH_BYTES + PACK_STAMP_BYTES +
+		COMPRESS_CODINGS
 };
 
 /* ---- writing ------------------------------------------------------------- */
 
 static void
-put_stamp(struct buf *b, const struct fs_stamp *s)
-{
-	pack_u64(b, s->device);
-	pack_u64(b, s->inode);
-	pack_u64(b, s->size);
-	pack_u64(b, (uint64_t)s->modified_ns);
-	pack_u64(b, (uint64_t)s->changed_ns);
-}
-
-static void
 put_page(struct buf *b, const struct memo_page *p)
 {
 	pack_text(b, p->path);
-	put_stamp(b, &p->stamp);
+	pack_stamp(b, &p->stamp);
 	pack_text(b, p->front);
 	pack_u8(b, p->shown);
 	if (!p->shown)
@@ -55,21 +45,19 @@ put_output(struct buf *b, const struct memo_output *o)
 {
 	pack_text(b, o->path);
 	buf_put(b, o->hash.b, HASH_BYTES);
-	put_stamp(b, &o->stamp);
+	pack_stamp(b, &o->stamp);
 	for (int i = 0; i < COMPRESS_CODINGS; i++) {
 		pack_u8(b, o->siblings[i].listed);
 		if (!o->siblings[i].listed)
 			continue;
 		buf_put(b, o->siblings[i].mark.b, HASH_BYTES);
-		put_stamp(b, &o->siblings[i].stamp);
+		pack_stamp(b, &o->siblings[i].stamp);
 	}
 }
 
 void
 memo_put(struct buf *b, const struct memo *m)
 {
-	struct hash hash;
-
 	buf_str(b, FIRST_LINE);
 	pack_text(b, m->program);
 	buf_put(b, m->globals.b, HASH_BYTES);
@@ -81,30 +69,10 @@ memo_put(struct buf *b, const struct memo *m)
 	pack_u32(b, (uint32_t)m->output_count);
 	for (size_t i = 0; i < m->output_count; i++)
 		put_output(b, &m->outputs[i]);
-	hash = hash_bytes(buf_view(b));
-	buf_put(b, hash.b, HASH_BYTES);
+	hash_close(b);
 }
 
 /* ---- reading ------------------------------------------------------------- */
-
-static void
-get_stamp(struct unpack *u, struct fs_stamp *out)
-{
-	out->device = unpack_u64(u);
-	out->inode = unpack_u64(u);
-	out->size = unpack_u64(u);
-	out->modified_ns = (int64_t)unpack_u64(u);
-	out->changed_ns = (int64_t)unpack_u64(u);
-}
-
-static void
-get_bytes(struct unpack *u, unsigned char *out, size_t len)
-{
-	const void *p = unpack_bytes(u, len);
-
-	if (p)
-		memcpy(out, p, len);
-}
 
 static void
 get_anchors(struct unpack *u, struct arena *a, struct memo_page *p)
@@ -134,12 +102,12 @@ static void
 get_page(struct unpack *u, struct arena *a, struct memo_page *p)
 {
 	p->path = unpack_text(u);
-	get_stamp(u, &p->stamp);
+	p->stamp = unpack_stamp(u);
 	p->front = unpack_text(u);
 	p->shown = get_bool(u);
 	if (!p->shown)
 		return;
-	get_bytes(u, p->history.b, HASH_BYTES);
+	unpack_into(u, p->history.b, HASH_BYTES);
 	p->ids = unpack_texts(u, a, &p->id_count);
 	get_anchors(u, a, p);
 	p->sheets = unpack_texts(u, a, &p->sheet_count);
@@ -162,14 +130,14 @@ static void
 get_output(struct unpack *u, struct memo_output *o)
 {
 	o->path = unpack_text(u);
-	get_bytes(u, o->hash.b, HASH_BYTES);
-	get_stamp(u, &o->stamp);
+	unpack_into(u, o->hash.b, HASH_BYTES);
+	o->stamp = unpack_stamp(u);
 	for (int i = 0; i < COMPRESS_CODINGS; i++) {
 		o->siblings[i].listed = get_bool(u);
 		if (!o->siblings[i].listed)
 			continue;
-		get_bytes(u, o->siblings[i].mark.b, HASH_BYTES);
-		get_stamp(u, &o->siblings[i].stamp);
+		unpack_into(u, o->siblings[i].mark.b, HASH_BYTES);
+		o->siblings[i].stamp = unpack_stamp(u);
 	}
 }
 
@@ -187,33 +155,19 @@ get_outputs(struct unpack *u, struct arena *a, struct memo *out)
 	}
 }
 
-/* Takes the hash off the end. */
-static bool
-is_whole(struct text *bytes)
-{
-	struct hash is, told;
-
-	if (bytes->len < HASH_BYTES)
-		return false;
-	bytes->len -= HASH_BYTES;
-	memcpy(told.b, bytes->p + bytes->len, HASH_BYTES);
-	is = hash_bytes(*bytes);
-	return hash_eq(&is, &told);
-}
-
 bool
 memo_parse(struct arena *a, struct text bytes, struct memo *out)
 {
 	struct unpack u = { 0 };
 
 	*out = (struct memo){ 0 };
-	if (!is_whole(&bytes) || !text_starts(bytes, FIRST_LINE))
+	if (!hash_is_closed(&bytes) || !text_starts(bytes, FIRST_LINE))
 		return false;
 	u.rest = text_from(bytes, strlen(FIRST_LINE));
 	out->program = unpack_text(&u);
-	get_bytes(&u, out->globals.b, HASH_BYTES);
-	get_bytes(&u, out->dates.b, HASH_BYTES);
-	get_bytes(&u, out->head.bytes, OBJECT_ID_BYTES);
+	unpack_into(&u, out->globals.b, HASH_BYTES);
+	unpack_into(&u, out->dates.b, HASH_BYTES);
+	unpack_into(&u, out->head.bytes, OBJECT_ID_BYTES);
 	get_pages(&u, a, out);
 	get_outputs(&u, a, out);
 	return unpack_ended(&u);
