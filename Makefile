@@ -24,8 +24,9 @@ DEPS_FUZZ  := clang libclang-rt-14-dev
 
 # ---- compiler ------------------------------------------------------------
 
-# Not libcurl: src/desk/fetch.h.
-PKGS := libcmark libgit2 libsodium sqlite3 yaml-0.1 jansson libqrencode \
+# Not libcurl and libgit2, which are loaded when they are wanted:
+# src/base/library.h.
+PKGS := libcmark libsodium sqlite3 yaml-0.1 jansson libqrencode \
 	zlib libbrotlienc libbrotlidec
 
 # `make V=1` shows whole command lines.

@@ -6,31 +6,61 @@
 
 #include "base/buf.h"
 #include "base/fs.h"
+#include "site/head.h"
+#include "site/keep.h"
 #include "site/past.h"
 #include "base/banned.h"
 
+/* ---- in .blankett/ ------------------------------------------------------- */
+
 static const char *
-past_path(const struct site *s, struct arena *a)
+kept_path(const struct site *s, struct arena *a, const char *name)
 {
-	return fs_join(a, s->options.root, ".blankett/history");
+	return fs_join(a, fs_join(a, s->options.root, ".blankett"), name);
 }
 
-/* NULL if there is none, or none that is whole and of this repository. */
-static struct past *
-load_past(const struct site *s, struct arena *a)
+static bool
+read_kept(const struct site *s, struct arena *a, const char *name, size_t max,
+	struct text *out)
 {
-	struct past *p = arena_alloc(a, sizeof *p);
-	const char *path = past_path(s, a);
+	const char *path = kept_path(s, a, name);
 	struct err ignored = { 0 };
+
+	return fs_exists(path) && fs_read(a, path, max, out, &ignored);
+}
+
+static bool
+write_kept(const struct site *s, struct arena *a, const char *name,
+	const struct buf *b, struct err *e)
+{
+	return fs_mkdirs(fs_join(a, s->options.root, ".blankett"), 0777, e) &&
+		(b->full || fs_publish(kept_path(s, a, name), 0644,
+			buf_view(b), e));
+}
+
+bool
+dating_open(struct site *s, struct arena *a, struct err *e)
+{
+	struct past *past = arena_alloc(a, sizeof *past);
+	struct head *head = arena_alloc(a, sizeof *head);
 	struct text bytes;
 
-	if (!fs_exists(path) ||
-		!fs_read(a, path, PAST_MAX, &bytes, &ignored) ||
-		!past_parse(a, bytes, p) ||
-		!text_eq(p->prefix, history_prefix(s->source.history)))
-		return NULL;
-	return p;
+	if (!s->options.clean && !s->options.revision &&
+		read_kept(s, a, "head", HEAD_MAX, &bytes) &&
+		head_parse(a, bytes, head))
+		s->head_before = head;
+	if (!source_open_history(&s->source, s->head_before, e))
+		return false;
+	/* Only if it is whole and of this repository. */
+	if (s->source.history &&
+		read_kept(s, a, "history", PAST_MAX, &bytes) &&
+		past_parse(a, bytes, past) &&
+		text_eq(past->prefix, history_prefix(s->source.history)))
+		s->past_before = past;
+	return true;
 }
+
+/* ---- of every file ------------------------------------------------------- */
 
 static int
 by_text(const void *x, const void *y)
@@ -99,13 +129,13 @@ dating_run(struct site *s, struct arena *a, struct err *e)
 {
 	struct history *h = s->source.history;
 	struct history_dates *files;
-	struct past *before, *now;
+	const struct past *before = s->past_before;
+	struct past *now;
 	struct text *paths;
 	size_t count;
 
 	if (!h)
 		return true;
-	before = load_past(s, a);
 	paths = all_paths(s, a, &count);
 	files = arena_array(a, count + 1, sizeof *files);
 	now = arena_alloc(a, sizeof *now);
@@ -124,22 +154,59 @@ dating_run(struct site *s, struct arena *a, struct err *e)
 	return true;
 }
 
+/* ---- for the next build -------------------------------------------------- */
+
+/* What HEAD is known by, if that can be trusted. */
+static bool
+find_head(const struct site *s, struct head *out)
+{
+	const struct head *by = s->source.history && s->keep
+		? history_known_by(s->source.history) : NULL;
+
+	for (size_t i = 0; by && i < by->count; i++)
+		if (!keep_trusts(s, &by->files[i].stamp))
+			by = NULL;
+	if (!by)
+		return false;
+	*out = *by;
+	out->compared = s->compared_by;
+	out->changed = s->changed;
+	return true;
+}
+
+static bool
+save_head(const struct site *s, struct arena *a, struct buf *b,
+	struct err *e)
+{
+	struct head head;
+
+	/* One that was taken over is known. */
+	if (!find_head(s, &head) || (s->head_before &&
+		head.files == s->head_before->files &&
+		hash_eq(&head.compared, &s->head_before->compared)))
+		return true;
+	head_put(b, &head);
+	return write_kept(s, a, "head", b, e);
+}
+
 bool
 dating_save(const struct site *s, struct err *e)
 {
 	struct arena a;
 	struct buf b;
-	bool ok;
+	bool ok = true;
 
 	/* A build of an earlier commit must not cost the next one its past. */
-	if (!s->past || s->past_is_kept || s->source.at_commit)
+	if (!s->past || s->source.at_commit)
 		return true;
 	arena_init(&a, false);
 	buf_init(&b, PAST_MAX);
-	past_put(&b, s->past);
-	ok = fs_mkdirs(fs_join(&a, s->options.root, ".blankett"), 0777, e) &&
-		(b.full || fs_publish(past_path(s, &a), 0644, buf_view(&b),
-			e));
+	if (!s->past_is_kept) {
+		past_put(&b, s->past);
+		ok = write_kept(s, &a, "history", &b, e);
+		buf_clear(&b);
+	}
+	ok = ok && save_head(s, &a, &b, e);
 	buf_release(&b);
 	arena_release(&a);
 	return ok;

@@ -8,68 +8,13 @@
 #include "seal/note.h"
 #include "site/parts.h"
 #include "site/past.h"
+#include "site/worktree.h"
 #include "base/banned.h"
 
 /* ---- is it the commit? ------------------------------------------------- */
 
-/* Of forms/ only forms are read. */
 static bool
-is_read(struct text path)
-{
-	return source_takes(path) && (!text_starts(path, "forms/") ||
-		text_ends(path, ".md"));
-}
-
-/* In a directory of which everything is read, and little. */
-static bool
-find_changed_in(const struct site *s, struct arena *a, const char *dir,
-	struct text *out, struct err *e)
-{
-	struct history_file *files;
-	struct text *paths;
-	size_t count;
-	size_t n = 0;
-
-	if (!source_list_unseen(&s->source, a, dir, &paths, &count, e))
-		return false;
-	files = arena_array(a, count + 1, sizeof *files);
-	for (size_t i = 0; i < count; i++)
-		if (is_read(paths[i]))
-			files[n++].path = paths[i];
-	return history_differs(s->source.history, dir, files, n, is_read, out,
-		e);
-}
-
-/* A file that was read and is not as the commit has it; empty: none. */
-static bool
-find_changed(const struct site *s, struct arena *a, struct text *out,
-	struct err *e)
-{
-	struct history *h = s->source.history;
-
-	*out = (struct text){ 0 };
-	if (s->source.at_commit)
-		return true;
-	if (!history_differs(h, "content", s->content, s->content_count,
-		source_takes, out, e))
-		return false;
-	for (size_t i = 0; !out->len && i <= s->config.theme_count; i++)
-		if (!find_changed_in(s, a, i == 0 ? "forms" : arena_printf(a,
-			"themes/%s", arena_string(a,
-				s->config.themes[i - 1])).p, out, e))
-			return false;
-	return true;
-}
-
-bool
-describe_compare(struct site *s, struct arena *a, struct err *e)
-{
-	s->compared = s->source.history != NULL;
-	return !s->compared || find_changed(s, a, &s->changed, e);
-}
-
-static bool
-name_commit(const struct site *s, struct arena *a, struct sitejson *out,
+name_commit(struct site *s, struct arena *a, struct sitejson *out,
 	struct text *changed, struct err *e)
 {
 	struct object_id head;
@@ -79,9 +24,10 @@ name_commit(const struct site *s, struct arena *a, struct sitejson *out,
 		out->uncommitted = text_of("no-history");
 		return true;
 	}
-	*changed = s->changed;
-	if (!s->compared && !find_changed(s, a, changed, e))
+	if (!s->compared && !s->source.at_commit &&
+		!worktree_compare(s, a, e))
 		return false;
+	*changed = s->changed;
 	for (size_t i = 0; !changed->len && i < s->page_count; i++)
 		if (s->origins[i].moved)
 			*changed = s->pages[i].path;
@@ -152,7 +98,7 @@ fill_files(const struct site *s, struct arena *a, struct sitejson *j)
 }
 
 static bool
-describe_all(const struct site *s, struct arena *a,
+describe_all(struct site *s, struct arena *a,
 	struct sitejson_file *files, size_t count, struct sitejson *out,
 	struct text *changed, struct err *e)
 {
@@ -171,7 +117,7 @@ describe_all(const struct site *s, struct arena *a,
 }
 
 bool
-describe(const struct site *s, struct arena *a, struct sitejson_file *files,
+describe(struct site *s, struct arena *a, struct sitejson_file *files,
 	size_t count, struct sitejson *out, struct err *e)
 {
 	struct text changed;
@@ -242,7 +188,7 @@ check_signing(const struct site *s, const struct sitejson *j,
 }
 
 bool
-describe_outputs(const struct site *s, struct arena *a,
+describe_outputs(struct site *s, struct arena *a,
 	struct sitejson_file *files, size_t count,
 	struct output out[DESCRIBE_OUTPUTS_MAX], size_t *n, struct err *e)
 {

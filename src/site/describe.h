@@ -24,19 +24,12 @@
 enum { DESCRIBE_OUTPUTS_MAX = 2 };
 
 /*
- * Finds whether the work tree is as the commit has it, so that `describe`
- * need not, while others render.  What it finds lives on the arena.
- */
-bool describe_compare(struct site *s, struct arena *a, struct err *e)
-	__attribute__((warn_unused_result));
-
-/*
  * Makes the description of these files, of which path, source and hash are
  * given; commit and expiry are filled in and the order becomes that of
- * paths.  Asks git whether the work tree is as the commit has it, unless the
- * site is read from a commit.
+ * paths.  Asks whether the work tree is as the commit has it (worktree.h) if
+ * nobody has yet.
  */
-bool describe(const struct site *s, struct arena *a,
+bool describe(struct site *s, struct arena *a,
 	struct sitejson_file *files, size_t count, struct sitejson *out,
 	struct err *e) __attribute__((warn_unused_result));
 
@@ -44,7 +37,7 @@ bool describe(const struct site *s, struct arena *a,
  * describe, as outputs: site.json and, with a publishing key, site.note.
  * Refuses to sign what no commit can be named for.
  */
-bool describe_outputs(const struct site *s, struct arena *a,
+bool describe_outputs(struct site *s, struct arena *a,
 	struct sitejson_file *files, size_t count,
 	struct output out[DESCRIBE_OUTPUTS_MAX], size_t *n, struct err *e)
 	__attribute__((warn_unused_result));

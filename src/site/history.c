@@ -9,6 +9,8 @@
 
 #include "base/clock.h"
 #include "base/fs.h"
+#include "seal/hash.h"
+#include "site/head.h"
 #include "site/history_git.h"
 #include "site/past.h"
 #include "site/walk.h"
@@ -19,9 +21,9 @@ enum { TREES_KEPT = 16 };
 /* ---- opening ----------------------------------------------------------- */
 
 bool
-history_fail(struct err *e, const char *what)
+history_fail(const struct history *h, const char *what, struct err *e)
 {
-	const git_error *g = git_error_last();
+	const git_error *g = h->git.error_last();
 
 	return err_set(e, ERR_SYSTEM, "git: %s: %s", what,
 		g && g->message ? g->message : "no reason given");
@@ -33,15 +35,15 @@ history_fail(struct err *e, const char *what)
  * then, both mean the same.
  */
 static bool
-open_found(const char *path, git_repository **repo, struct err *e)
+open_found(struct history *h, const char *path, struct err *e)
 {
-	int rc = git_repository_open(repo, path);
+	int rc = h->git.repository_open(&h->repo, path);
 	size_t n = strlen(path);
 
 	if (rc == 0)
 		return true;
 	if (rc != GIT_EOWNER && rc != GIT_ENOTFOUND)
-		return history_fail(e, "cannot open the repository");
+		return history_fail(h, "cannot open the repository", e);
 	/* "/srv/site/.git/" is the directory of "/srv/site". */
 	while (n > 1 && path[n - 1] == '/')
 		n--;
@@ -57,7 +59,7 @@ find_commit(struct history *h, const char *revision, bool *empty,
 	struct err *e)
 {
 	git_object *object = NULL;
-	int rc = git_revparse_single(&object, h->repo,
+	int rc = h->git.revparse_single(&object, h->repo,
 		revision ? revision : "HEAD");
 
 	*empty = !revision && rc == GIT_ENOTFOUND;
@@ -65,22 +67,24 @@ find_commit(struct history *h, const char *revision, bool *empty,
 		return *empty || err_set(e, ERR_USAGE,
 			"git: there is no commit \"%s\"",
 			revision ? revision : "HEAD");
-	rc = git_object_peel((git_object **)&h->commit, object,
+	rc = h->git.object_peel((git_object **)&h->commit, object,
 		GIT_OBJECT_COMMIT);
-	git_object_free(object);
+	h->git.object_free(object);
 	if (rc != 0)
 		return err_set(e, ERR_USAGE, "git: \"%s\" is no commit",
 			revision ? revision : "HEAD");
+	memcpy(h->head.bytes, h->git.commit_id(h->commit)->id,
+		OBJECT_ID_BYTES);
 	return true;
 }
 
 /* Where root lies in the work tree: "" or "site/". */
 static void
-find_prefix(struct history *h, const char *root)
+find_prefix(struct history *h)
 {
-	const char *workdir = git_repository_workdir(h->repo);
+	const char *workdir = h->git.repository_workdir(h->repo);
 	char *top = workdir ? realpath(workdir, NULL) : NULL;
-	char *here = realpath(root, NULL);
+	char *here = realpath(h->root, NULL);
 	size_t n = top ? strlen(top) : 0;
 
 	h->prefix = "";
@@ -91,59 +95,91 @@ find_prefix(struct history *h, const char *root)
 }
 
 static bool
-open_at(struct history *h, const char *path, const char *root,
-	const char *revision, bool *empty, struct err *e)
+open_at(struct history *h, const char *path, const char *revision,
+	bool *empty, struct err *e)
 {
-	if (!open_found(path, &h->repo, e) ||
-		!find_commit(h, revision, empty, e))
+	struct head *head;
+
+	if (!open_found(h, path, e))
 		return false;
-	if (*empty)
-		return true;
-	if (git_repository_is_shallow(h->repo))
+	find_prefix(h);
+	/* What changes between this and the next then shows. */
+	head = revision ? NULL : history_note_head(h);
+	if (!find_commit(h, revision, empty, e) || *empty)
+		return *empty;
+	if (head)
+		head->commit = h->head;
+	h->known = head;
+	if (h->git.repository_is_shallow(h->repo))
 		return err_set(e, ERR_SYSTEM, "git: this is a shallow clone, "
 			"so the pages' dates would be wrong: git fetch "
 			"--unshallow");
-	find_prefix(h, root);
 	return true;
 }
 
-bool
-history_open(const char *root, const char *revision, struct history **out,
-	struct err *e)
+/* Opens the repository at a commit; *empty if there is none, or no commit
+ * yet. */
+static bool
+start(struct history *h, const char *revision, bool *empty, struct err *e)
 {
 	git_buf found = { 0 };
-	struct history *h = NULL;
+	bool ok;
+
+	*empty = true;
+	if (!git_load(&h->git, e))
+		return false;
+	(void)h->git.libgit2_init();
+	h->started = true;
+	/* Trees are read once each: keeping them costs memory, not time; and
+	 * hashing every object again is fsck's work. */
+	(void)h->git.libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+	(void)h->git.libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	if (h->git.repository_discover(&found, h->root, 0, NULL) != 0)
+		ok = !revision || err_set(e, ERR_USAGE, "git: %s is in no "
+			"repository, so it has no \"%s\"", h->root, revision);
+	else
+		ok = open_at(h, found.ptr, revision, empty, e);
+	h->git.buf_dispose(&found);
+	return ok;
+}
+
+bool
+history_start(struct history *h, struct err *e)
+{
+	bool empty;
+
+	/* At the commit that HEAD was known to be, wherever it is by now. */
+	return h->started || start(h, hex_encode(&h->arena, h->head.bytes,
+		OBJECT_ID_BYTES).p, &empty, e);
+}
+
+bool
+history_open(const char *root, const char *revision,
+	const struct head *known, struct history **out, struct err *e)
+{
+	struct history *h;
 	struct arena a;
-	bool empty = true;
+	bool empty = false;
 	bool ok = true;
 
 	*out = NULL;
-	(void)git_libgit2_init();
-	/* Trees are read once each: keeping them costs memory, not time; and
-	 * hashing every object again is fsck's work. */
-	(void)git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
-	(void)git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	if (git_repository_discover(&found, root, 0, NULL) != 0) {
-		if (revision)
-			ok = err_set(e, ERR_USAGE, "git: %s is in no "
-				"repository, so it has no \"%s\"", root,
-				revision);
-		goto out;
-	}
+	if (!revision && !history_may_be_above(root))
+		return true;
 	arena_init(&a, false);
 	h = arena_alloc(&a, sizeof *h);
 	h->arena = a;
-	ok = open_at(h, found.ptr, root, revision, &empty, e);
-	if (ok && !empty) {
-		*out = h;
-		h = NULL;
+	h->root = arena_string(&h->arena, text_of(root));
+	if (!revision && known && head_stands(known, root)) {
+		h->known = known;
+		h->head = known->commit;
+		h->prefix = known->prefix.p;
+	} else {
+		ok = start(h, revision, &empty, e);
 	}
-out:
-	git_buf_dispose(&found);
-	if (h)
+	if (ok && !empty)
+		*out = h;
+	else
 		history_close(h);
-	else if (!*out)
-		(void)git_libgit2_shutdown();
 	return ok;
 }
 
@@ -154,14 +190,34 @@ history_close(struct history *h)
 
 	if (!h)
 		return;
-	git_index_free(h->index);
-	git_tree_free(h->near);
-	git_commit_free(h->commit);
-	git_repository_free(h->repo);
+	if (h->started) {
+		h->git.index_free(h->index);
+		h->git.tree_free(h->near);
+		h->git.commit_free(h->commit);
+		h->git.repository_free(h->repo);
+		(void)h->git.libgit2_shutdown();
+	}
 	/* h itself lies on the arena. */
 	a = h->arena;
 	arena_release(&a);
-	(void)git_libgit2_shutdown();
+}
+
+const struct head *
+history_known_by(const struct history *h)
+{
+	return h->known;
+}
+
+struct object_id
+history_head(const struct history *h)
+{
+	return h->head;
+}
+
+struct text
+history_prefix(const struct history *h)
+{
+	return text_of(h->prefix);
 }
 
 /* ---- objects for walk -------------------------------------------------- */
@@ -183,22 +239,22 @@ walk_commit_read(void *context, struct arena *a, const struct object_id *id,
 	const git_signature *who;
 	git_oid oid;
 
-	(void)git_oid_fromraw(&oid, id->bytes);
-	if (git_commit_lookup(&commit, k->h->repo, &oid) != 0)
-		return history_fail(e, "cannot read a commit");
-	who = git_commit_committer(commit);
+	memcpy(oid.id, id->bytes, OBJECT_ID_BYTES);
+	if (k->h->git.commit_lookup(&commit, k->h->repo, &oid) != 0)
+		return history_fail(k->h, "cannot read a commit", e);
+	who = k->h->git.commit_committer(commit);
 	out->date = (struct history_date){ who->when.time, who->when.offset };
-	out->subject = history_subject(a, text_of(git_commit_message(commit)));
-	memcpy(out->tree.bytes, git_commit_tree_id(commit)->id,
+	out->subject = history_subject(a, text_of(k->h->git.commit_message(commit)));
+	memcpy(out->tree.bytes, k->h->git.commit_tree_id(commit)->id,
 		OBJECT_ID_BYTES);
-	out->parent_count = git_commit_parentcount(commit);
+	out->parent_count = k->h->git.commit_parentcount(commit);
 	out->parents = arena_array(a, out->parent_count ? out->parent_count : 1,
 		sizeof *out->parents);
 	for (size_t i = 0; i < out->parent_count; i++)
 		memcpy(out->parents[i].bytes,
-			git_commit_parent_id(commit, (unsigned)i)->id,
+			k->h->git.commit_parent_id(commit, (unsigned)i)->id,
 			OBJECT_ID_BYTES);
-	git_commit_free(commit);
+	k->h->git.commit_free(commit);
 	return true;
 }
 
@@ -210,32 +266,34 @@ walk_tree_read(void *context, const struct object_id *id,
 	git_odb_object *object = NULL;
 	git_oid oid;
 
-	(void)git_oid_fromraw(&oid, id->bytes);
+	memcpy(oid.id, id->bytes, OBJECT_ID_BYTES);
 	for (size_t i = 0; !object && i < TREES_KEPT; i++)
 		if (k->trees[i] &&
-			git_oid_equal(git_odb_object_id(k->trees[i]), &oid))
-			(void)git_odb_object_dup(&object, k->trees[i]);
+			memcmp(k->h->git.odb_object_id(k->trees[i])->id,
+				id->bytes, OBJECT_ID_BYTES) == 0)
+			(void)k->h->git.odb_object_dup(&object, k->trees[i]);
 	if (!object) {
-		if (git_odb_read(&object, k->odb, &oid) != 0 ||
-			git_odb_object_type(object) != GIT_OBJECT_TREE) {
-			git_odb_object_free(object);
-			return history_fail(e, "cannot read a tree");
+		if (k->h->git.odb_read(&object, k->odb, &oid) != 0 ||
+			k->h->git.odb_object_type(object) != GIT_OBJECT_TREE) {
+			k->h->git.odb_object_free(object);
+			return history_fail(k->h, "cannot read a tree", e);
 		}
-		git_odb_object_free(k->trees[k->next]);
-		(void)git_odb_object_dup(&k->trees[k->next], object);
+		k->h->git.odb_object_free(k->trees[k->next]);
+		(void)k->h->git.odb_object_dup(&k->trees[k->next], object);
 		k->next = (k->next + 1) % TREES_KEPT;
 	}
 	out->handle = object;
-	out->raw = (struct text){ git_odb_object_data(object),
-		git_odb_object_size(object) };
+	out->raw = (struct text){ k->h->git.odb_object_data(object),
+		k->h->git.odb_object_size(object) };
 	return true;
 }
 
 static void
 walk_tree_done(void *context, struct walk_tree *tree)
 {
-	(void)context;
-	git_odb_object_free(tree->handle);
+	struct kept *k = context;
+
+	k->h->git.odb_object_free(tree->handle);
 }
 
 bool
@@ -259,30 +317,17 @@ history_dates(struct history *h, struct arena *a, const struct past *before,
 			(int)paths[i].len, paths[i].p);
 		known[i] = before ? past_find(before, paths[i]) : NULL;
 	}
-	if (git_repository_odb(&kept.odb, h->repo) != 0)
-		return history_fail(e, "cannot read the objects");
+	if (!history_start(h, e))
+		return false;
+	if (h->git.repository_odb(&kept.odb, h->repo) != 0)
+		return history_fail(h, "cannot read the objects", e);
 	ok = walk_dates(&source, a, &head, &known_then, full, count, out, e);
 	for (size_t i = 0; i < TREES_KEPT; i++)
-		git_odb_object_free(kept.trees[i]);
-	git_odb_free(kept.odb);
+		h->git.odb_object_free(kept.trees[i]);
+	h->git.odb_free(kept.odb);
 	/* What it keeps of the packs takes megabytes, and malloc keeps those;
 	 * it can open the packs anew. */
-	(void)git_repository__cleanup(h->repo);
+	(void)h->git.repository__cleanup(h->repo);
 	(void)malloc_trim(0);
 	return ok;
-}
-
-struct object_id
-history_head(const struct history *h)
-{
-	struct object_id head;
-
-	memcpy(head.bytes, git_commit_id(h->commit)->id, OBJECT_ID_BYTES);
-	return head;
-}
-
-struct text
-history_prefix(const struct history *h)
-{
-	return text_of(h->prefix);
 }

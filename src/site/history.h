@@ -23,6 +23,7 @@
 #include "base/fs.h"
 #include "base/text.h"
 
+struct head;
 struct history;
 struct past;
 
@@ -64,11 +65,19 @@ struct history_dates {
  * (NULL: HEAD).  Outside git, or before the first commit, *out is NULL and
  * that is no fault, unless a revision was asked for.  A repository of
  * another owner, or a shallow clone, is: the message says what to do.
+ *
+ * With `known` (head.h; may be NULL; must outlive the history), an earlier
+ * answer, and HEAD still as that says, git itself is first started when it
+ * is asked for something that is not known.
  */
 bool history_open(const char *root, const char *revision,
-	struct history **out, struct err *e)
+	const struct head *known, struct history **out, struct err *e)
 	__attribute__((warn_unused_result));
 void history_close(struct history *h); /* NULL is allowed */
+
+/* What the next history_open may know, without what was compared; it is h's.
+ * NULL if there is no telling by files. */
+const struct head *history_known_by(const struct history *h);
 
 /*
  * What git knows of `count` files, paths relative to root, into out[count],
@@ -84,6 +93,8 @@ bool history_dates(struct history *h, struct arena *a,
  * repository's work tree: "" or "site/". */
 struct object_id history_head(const struct history *h);
 struct text history_prefix(const struct history *h);
+
+/* ---- of a history that was opened at a revision ------------------------ */
 
 /*
  * The files below `dir` in the commit, relative to root, sorted by bytes;
@@ -101,6 +112,8 @@ bool history_has(struct history *h, const char *path);
 bool history_read(struct history *h, struct arena *a, const char *path,
 	size_t max, struct text *out, struct err *e)
 	__attribute__((warn_unused_result));
+
+/* ---- of any ------------------------------------------------------------ */
 
 /* A file of the work tree. */
 struct history_file {

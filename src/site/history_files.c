@@ -45,22 +45,23 @@ static bool
 list_tree(struct listing *l, const git_oid *id, const char *dir, int depth,
 	struct err *e)
 {
+	const struct git *g = &l->h->git;
 	const git_oid none = { { 0 } };
 	git_tree *tree = NULL;
 	bool ok = true;
 
 	if (depth > TREE_DEPTH_MAX)
 		return err_set(e, ERR_LIMIT, "%s: nested too deeply", dir);
-	if (git_tree_lookup(&tree, l->h->repo, id) != 0)
-		return history_fail(e, "cannot read a tree");
-	for (size_t i = 0; ok && i < git_tree_entrycount(tree); i++) {
-		const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+	if (g->tree_lookup(&tree, l->h->repo, id) != 0)
+		return history_fail(l->h, "cannot read a tree", e);
+	for (size_t i = 0; ok && i < g->tree_entrycount(tree); i++) {
+		const git_tree_entry *entry = g->tree_entry_byindex(tree, i);
 		const char *path = fs_join(l->a, dir,
-			git_tree_entry_name(entry));
-		git_filemode_t mode = git_tree_entry_filemode(entry);
+			g->tree_entry_name(entry));
+		git_filemode_t mode = g->tree_entry_filemode(entry);
 
 		if (mode == GIT_FILEMODE_TREE)
-			ok = list_tree(l, git_tree_entry_id(entry), path,
+			ok = list_tree(l, g->tree_entry_id(entry), path,
 				depth + 1, e);
 		else if (l->any && mode != GIT_FILEMODE_BLOB &&
 			mode != GIT_FILEMODE_BLOB_EXECUTABLE)
@@ -71,9 +72,9 @@ list_tree(struct listing *l, const git_oid *id, const char *dir, int depth,
 		else if (mode == GIT_FILEMODE_COMMIT)
 			ok = err_set(e, ERR_FORMAT, "%s: is a submodule", path);
 		else
-			list_add(l, path, git_tree_entry_id(entry));
+			list_add(l, path, g->tree_entry_id(entry));
 	}
-	git_tree_free(tree);
+	g->tree_free(tree);
 	return ok;
 }
 
@@ -88,21 +89,21 @@ find_tree(struct history *h, struct text dir)
 
 	if (h->near && text_eq(h->near_path, dir))
 		return h->near;
-	if (git_commit_tree(&tree, h->commit) != 0 || dir.len == 0)
+	if (h->git.commit_tree(&tree, h->commit) != 0 || dir.len == 0)
 		goto out;
 	arena_init(&a, false);
-	if (git_tree_entry_bypath(&entry, tree, arena_string(&a, dir)) != 0)
+	if (h->git.tree_entry_bypath(&entry, tree, arena_string(&a, dir)) != 0)
 		entry = NULL;
 	arena_release(&a);
-	git_tree_free(tree);
+	h->git.tree_free(tree);
 	tree = NULL;
-	if (entry && git_tree_lookup(&tree, h->repo,
-		git_tree_entry_id(entry)) != 0)
+	if (entry && h->git.tree_lookup(&tree, h->repo,
+		h->git.tree_entry_id(entry)) != 0)
 		tree = NULL;
-	git_tree_entry_free(entry);
+	h->git.tree_entry_free(entry);
 out:
 	if (tree) {
-		git_tree_free(h->near);
+		h->git.tree_free(h->near);
 		h->near = tree;
 		h->near_path = arena_copy(&h->arena, dir);
 	}
@@ -127,8 +128,8 @@ find_entry(struct history *h, const char *path)
 		name = text_from(name, text_find(name, '/') + 1);
 	slash = full.len - name.len;
 	tree = find_tree(h, text_sub(full, 0, slash ? slash - 1 : 0));
-	found = tree ? git_tree_entry_byname(tree, name.p) : NULL;
-	if (found && git_tree_entry_dup(&entry, found) != 0)
+	found = tree ? h->git.tree_entry_byname(tree, name.p) : NULL;
+	if (found && h->git.tree_entry_dup(&entry, found) != 0)
 		entry = NULL;
 	arena_release(&a);
 	return entry;
@@ -144,12 +145,13 @@ by_path(const void *x, const void *y)
 static bool
 list_objects(struct listing *l, const char *dir, struct err *e)
 {
-	git_tree_entry *entry = find_entry(l->h, dir);
+	struct history *h = l->h;
+	git_tree_entry *entry = find_entry(h, dir);
 	bool ok = true;
 
-	if (entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-		ok = list_tree(l, git_tree_entry_id(entry), dir, 0, e);
-	git_tree_entry_free(entry);
+	if (entry && h->git.tree_entry_type(entry) == GIT_OBJECT_TREE)
+		ok = list_tree(l, h->git.tree_entry_id(entry), dir, 0, e);
+	h->git.tree_entry_free(entry);
 	sort_items(l->items, l->count, sizeof *l->items, by_path);
 	return ok;
 }
@@ -172,19 +174,19 @@ history_list(struct history *h, struct arena *a, const char *dir,
 }
 
 static bool
-is_file(const git_tree_entry *entry)
+is_file(const struct history *h, const git_tree_entry *entry)
 {
-	return entry && git_tree_entry_type(entry) == GIT_OBJECT_BLOB &&
-		git_tree_entry_filemode(entry) != GIT_FILEMODE_LINK;
+	return entry && h->git.tree_entry_type(entry) == GIT_OBJECT_BLOB &&
+		h->git.tree_entry_filemode(entry) != GIT_FILEMODE_LINK;
 }
 
 bool
 history_has(struct history *h, const char *path)
 {
 	git_tree_entry *entry = find_entry(h, path);
-	bool has = is_file(entry);
+	bool has = is_file(h, entry);
 
-	git_tree_entry_free(entry);
+	h->git.tree_entry_free(entry);
 	return has;
 }
 
@@ -196,26 +198,27 @@ history_read(struct history *h, struct arena *a, const char *path, size_t max,
 	git_blob *blob = NULL;
 	bool ok = false;
 
-	if (!is_file(entry)) {
+	if (!is_file(h, entry)) {
 		(void)err_set(e, ERR_SYSTEM, "%s: no such file in the commit",
 			path);
 		goto out;
 	}
-	if (git_blob_lookup(&blob, h->repo, git_tree_entry_id(entry)) != 0) {
-		(void)history_fail(e, path);
+	if (h->git.blob_lookup(&blob, h->repo,
+		h->git.tree_entry_id(entry)) != 0) {
+		(void)history_fail(h, path, e);
 		goto out;
 	}
-	if ((uintmax_t)git_blob_rawsize(blob) > max) {
+	if ((uintmax_t)h->git.blob_rawsize(blob) > max) {
 		(void)err_set(e, ERR_LIMIT, "%s: is larger than %zu bytes",
 			path, max);
 		goto out;
 	}
-	*out = arena_copy(a, (struct text){ git_blob_rawcontent(blob),
-		(size_t)git_blob_rawsize(blob) });
+	*out = arena_copy(a, (struct text){ h->git.blob_rawcontent(blob),
+		(size_t)h->git.blob_rawsize(blob) });
 	ok = true;
 out:
-	git_blob_free(blob);
-	git_tree_entry_free(entry);
+	h->git.blob_free(blob);
+	h->git.tree_entry_free(entry);
 	return ok;
 }
 
@@ -227,11 +230,11 @@ open_index(struct history *h)
 	struct fs_stamp stamp;
 	struct arena a;
 
-	if (h->index || git_repository_index(&h->index, h->repo) != 0)
+	if (h->index || h->git.repository_index(&h->index, h->repo) != 0)
 		return;
 	arena_init(&a, false);
 	/* Without its time nothing is older, and nothing is trusted. */
-	if (fs_stamp(fs_join(&a, git_repository_path(h->repo), "index"),
+	if (fs_stamp(fs_join(&a, h->git.repository_path(h->repo), "index"),
 		&stamp))
 		h->index_ns = stamp.modified_ns;
 	arena_release(&a);
@@ -249,9 +252,9 @@ is_in_index(struct history *h, const char *path, const struct fs_stamp *s,
 	const git_oid *id)
 {
 	const git_index_entry *entry = h->index
-		? git_index_get_bypath(h->index, path, 0) : NULL;
+		? h->git.index_get_bypath(h->index, path, 0) : NULL;
 
-	return entry && git_oid_equal(&entry->id, id) &&
+	return entry && memcmp(entry->id.id, id->id, OBJECT_ID_BYTES) == 0 &&
 		entry->file_size == (uint32_t)s->size &&
 		entry->ino == (uint32_t)s->inode &&
 		is_time(s->modified_ns, &entry->mtime) &&
@@ -266,7 +269,7 @@ is_same(struct history *h, struct arena *a, const struct history_file *f,
 {
 	const char *path = arena_printf(a, "%s%.*s", h->prefix,
 		(int)f->path.len, f->path.p).p;
-	const char *full = fs_join(a, git_repository_workdir(h->repo), path);
+	const char *full = fs_join(a, h->git.repository_workdir(h->repo), path);
 	struct fs_stamp stamp = f->stamp;
 	git_oid is;
 
@@ -274,9 +277,9 @@ is_same(struct history *h, struct arena *a, const struct history_file *f,
 	if (!stamp.inode && !fs_stamp(full, &stamp))
 		return true;
 	if (!is_in_index(h, path, &stamp, id)) {
-		if (git_odb_hashfile(&is, full, GIT_OBJECT_BLOB) != 0)
-			return history_fail(e, "cannot read the work tree");
-		*same = git_oid_equal(&is, id);
+		if (h->git.odb_hashfile(&is, full, GIT_OBJECT_BLOB) != 0)
+			return history_fail(h, "cannot read the work tree", e);
+		*same = memcmp(is.id, id->id, OBJECT_ID_BYTES) == 0;
 		return true;
 	}
 	*same = true;
@@ -294,6 +297,8 @@ history_differs(struct history *h, const char *dir,
 	bool ok;
 
 	*first = (struct text){ 0 };
+	if (!history_start(h, e))
+		return false;
 	arena_init(&a, false);
 	open_index(h);
 	ok = list_objects(&l, dir, e);

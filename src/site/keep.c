@@ -130,6 +130,12 @@ keep_compare(struct site *s)
 		sizeof *k->intact);
 }
 
+bool
+keep_trusts(const struct site *s, const struct fs_stamp *stamp)
+{
+	return fs_stamp_is_old(stamp, s->keep->clock_ns);
+}
+
 const struct site_origin *
 keep_origin(const struct site *s, const struct tree_page *t)
 {

@@ -52,6 +52,10 @@ void keep_open(struct site *s, struct arena *a);
 const struct memo_page **keep_match(const struct site *s, struct arena *a,
 	const struct text *paths, size_t count);
 
+/* A file of that stamp would have another if it had been changed since this
+ * build began.  Of a site that keeps. */
+bool keep_trusts(const struct site *s, const struct fs_stamp *stamp);
+
 /* With all of content/ read: does everything that all depend on stand as it
  * did? */
 void keep_compare(struct site *s);

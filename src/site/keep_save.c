@@ -100,7 +100,7 @@ remember_files(const struct site *s, struct arena *a, struct memo *m)
 		const struct site_origin *o = &s->origins[i];
 
 		if (!o->front.len || o->moved ||
-			!fs_stamp_is_old(&o->stamp, k->clock_ns))
+			!keep_trusts(s, &o->stamp))
 			continue;
 		at[i] = &m->pages[n];
 		m->pages[n++] = (struct memo_page){ .front = o->front,
@@ -116,7 +116,7 @@ remember_files(const struct site *s, struct arena *a, struct memo *m)
 		remember_body(&s->bodies[i], a, p);
 	}
 	for (size_t i = 0; i < s->file_count; i++)
-		if (fs_stamp_is_old(&s->files[i].stamp, k->clock_ns))
+		if (keep_trusts(s, &s->files[i].stamp))
 			m->pages[n++] = (struct memo_page){
 				.path = s->files[i].path,
 				.stamp = s->files[i].stamp,

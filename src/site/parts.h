@@ -19,6 +19,7 @@
 #include "view/theme.h"
 
 struct changes;
+struct head;
 struct keep;
 struct memo_page;
 struct stage;
@@ -88,11 +89,15 @@ struct site {
 	struct site_body *bodies; /* by index in the tree */
 	struct history_dates *dates; /* by index in the tree; NULL: no git */
 	struct history_dates *form_dates; /* by index in forms; likewise */
+	const struct past *past_before; /* what .blankett/ holds, or NULL */
 	const struct past *past;     /* of all files, for the next build */
+	bool past_is_kept;           /* the one before will do for it */
+	const struct head *head_before; /* what .blankett/ holds, or NULL */
+	const struct head *head;     /* for the next build; NULL: none */
 	const struct changes *changes; /* of all pages; NULL: no git */
-	bool compared;               /* describe_compare has been here */
+	bool compared;               /* worktree_compare has been here */
 	struct text changed;         /* what it found; empty: nothing */
-	bool past_is_kept;           /* what .blankett/ holds will do for it */
+	struct hash compared_by;
 	struct stage *stage;      /* where outputs grow; NULL: in the spool */
 	struct spool *spool;      /* bytes of outputs; NULL: in memory */
 	struct keep *keep;        /* NULL: everything is made anew */

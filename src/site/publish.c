@@ -254,7 +254,7 @@ add_output(struct publish *p, struct output o)
 
 /* site.json lists all the others by their hashes. */
 static bool
-add_description(struct arena *a, struct publish *p, const struct site *s,
+add_description(struct arena *a, struct publish *p, struct site *s,
 	struct err *e)
 {
 	struct sitejson_file *files = arena_array(a, p->count + 1,

@@ -11,7 +11,6 @@
 #include "site/changes.h"
 #include "site/clash.h"
 #include "site/dating.h"
-#include "site/describe.h"
 #include "site/directive.h"
 #include "site/body.h"
 #include "site/content.h"
@@ -22,6 +21,7 @@
 #include "site/parts.h"
 #include "site/pool.h"
 #include "site/stage.h"
+#include "site/worktree.h"
 #include "base/banned.h"
 
 struct worker {
@@ -214,7 +214,8 @@ work_first(void *context, int thread, size_t index, struct err *e)
 		if (!dating_run(s, &s->results[thread], e))
 			return false;
 		atomic_store(&r->dated, true);
-		return !s->keep || describe_compare(s, &s->results[thread], e);
+		return !s->keep || !s->source.history || s->source.at_commit ||
+			worktree_compare(s, &s->results[thread], e);
 	}
 	if (index > s->tree.count) {
 		keep_look(s, &w->scratch, index - 1 - s->tree.count);

@@ -9,6 +9,7 @@
 #include "site/brochure.h"
 #include "site/changes.h"
 #include "site/content.h"
+#include "site/dating.h"
 #include "site/directive.h"
 #include "site/frame.h"
 #include "site/keep.h"
@@ -425,7 +426,7 @@ work_open(void *context, int thread, size_t index, struct err *e)
 	struct opening *o = context;
 
 	if (index == 0)
-		return source_open_history(&o->site->source, e);
+		return dating_open(o->site, &o->site->results[thread], e);
 	if (index == 1)
 		return load_means(o->site, e);
 	return content_read(o->content, thread, index - OPENINGS, e);
@@ -454,7 +455,7 @@ read_commit(struct site *s, struct err *e)
 	size_t count;
 	bool ok;
 
-	if (!source_open_history(&s->source, e) || !load_means(s, e) ||
+	if (!dating_open(s, &s->results[0], e) || !load_means(s, e) ||
 		!content_open(s, &o.content, &count, e))
 		return false;
 	ok = true;

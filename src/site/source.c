@@ -47,9 +47,10 @@ source_open(struct arena *a, const char *root, const char *revision,
 }
 
 bool
-source_open_history(struct source *s, struct err *e)
+source_open_history(struct source *s, const struct head *known,
+	struct err *e)
 {
-	return history_open(s->root, s->revision, &s->history, e);
+	return history_open(s->root, s->revision, known, &s->history, e);
 }
 
 void

@@ -34,8 +34,10 @@ struct source {
  * read once its history is open.  The arena must outlive the source. */
 bool source_open(struct arena *a, const char *root, const char *revision,
 	struct source *out, struct err *e) __attribute__((warn_unused_result));
-/* Takes some ten milliseconds; the work tree may be read meanwhile. */
-bool source_open_history(struct source *s, struct err *e)
+/* As history_open.  Takes some ten milliseconds if git must be started; the
+ * work tree may be read meanwhile. */
+bool source_open_history(struct source *s, const struct head *known,
+	struct err *e)
 	__attribute__((warn_unused_result));
 void source_close(struct source *s);
 

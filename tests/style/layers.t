@@ -16,7 +16,7 @@ for my $i (0 .. $#floors) {
 # System header => the only files of src/ that may include it.
 my %library = (
 	qr/^cmark\.h$/    => qr{^view/markdown[a-z_]*\.[ch]$},
-	qr/^git2/         => qr{^site/history_git\.h$},
+	qr/^git2/         => qr{^site/git\.h$},
 	qr/^sodium/       => qr{^seal/},
 	qr/^civetweb\.h$/ => qr{^http/httpd\.c$},
 	qr/^sqlite3\.h$/  => qr{^queue/sqlite[a-z_]*\.[ch]$},
@@ -24,7 +24,8 @@ my %library = (
 	qr/^jansson\.h$/  => qr{^base/json\.c$},
 	qr/^qrencode\.h$/ => qr{^site/qr\.c$},
 	qr/^(zlib|brotli)/ => qr{^site/compress\.c$},
-	qr/^(curl|dlfcn)/ => qr{^desk/fetch\.c$},
+	qr/^curl/         => qr{^desk/fetch\.c$},
+	qr/^dlfcn\.h$/    => qr{^base/library\.c$},
 	qr/^libstemmer/   => qr{^site/search_word\.c$},
 );
 

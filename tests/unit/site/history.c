@@ -168,7 +168,7 @@ ask(struct fixture *f, const char *revision, const struct past *before)
 
 	for (int i = 0; i < FILES; i++)
 		paths[i] = text_of(files[i]);
-	assert_true(history_open(f->dir, revision, &h, &f->e));
+	assert_true(history_open(f->dir, revision, NULL, &h, &f->e));
 	assert_non_null(h);
 	assert_true(history_dates(h, &f->a, before, paths, FILES, out, &f->e));
 	p.head = history_head(h);
@@ -372,7 +372,7 @@ a_site_below_the_top_of_its_repository_has_dates(void **state)
 		"echo 2 >content/a.md && git add . && "
 		"git -c user.name=A -c user.email=a@b.example commit -qm y");
 	(void)snprintf(dir, sizeof dir, "%s/under/site", f->dir);
-	assert_true(history_open(dir, NULL, &h, &f->e));
+	assert_true(history_open(dir, NULL, NULL, &h, &f->e));
 	assert_true(history_dates(h, &f->a, NULL, &path, 1, &d, &f->e));
 	assert_true(d.known);
 	assert_string_equal(clock_iso(&f->a, d.last.utc_s, d.last.offset_minutes).p,
@@ -395,7 +395,7 @@ files_are_read_as_the_commit_has_them(void **state)
 		"git tag v1 && "
 		"echo 3 >content/a.md && git -c user.name=A "
 		"-c user.email=a@b.example commit -qam y && rm -r content");
-	assert_true(history_open(f->dir, "v1", &h, &f->e));
+	assert_true(history_open(f->dir, "v1", NULL, &h, &f->e));
 	assert_true(history_list(h, &f->a, "content", &paths, &n, &f->e));
 	assert_int_equal(n, 2);
 	assert_true(text_is(paths[0], "content/a.md"));
@@ -421,7 +421,7 @@ files_are_read_as_the_commit_has_them(void **state)
 	assert_true(history_list(h, &f->a, "forms", &paths, &n, &f->e));
 	assert_int_equal(n, 0);
 	history_close(h);
-	assert_false(history_open(f->dir, "v2", &h, &f->e));
+	assert_false(history_open(f->dir, "v2", NULL, &h, &f->e));
 	assert_string_equal(f->e.text, "git: there is no commit \"v2\"");
 }
 
@@ -481,7 +481,7 @@ what_is_not_as_committed_is_named(void **state)
 			"commit -qm x");
 		sh(f, changes[i].script);
 		assert_true(source_open(&f->a, root, NULL, &s, &f->e));
-		assert_true(source_open_history(&s, &f->e));
+		assert_true(source_open_history(&s, NULL, &f->e));
 		assert_true(source_list(&s, "content", &paths, &n, &f->e));
 		assert_true(n <= CHANGED_MAX);
 		for (size_t k = 0; k < n; k++)
@@ -508,7 +508,7 @@ when_head_moves_the_commit_before_is_compared_with(void **state)
 	sh(f, "git init -q . && mkdir content && echo 1 >content/a.md && "
 		"git add . && git -c user.name=A -c user.email=a@b.example "
 		"commit -qm x");
-	assert_true(history_open(f->dir, NULL, &h, &f->e));
+	assert_true(history_open(f->dir, NULL, NULL, &h, &f->e));
 	sh(f, "git -c user.name=A -c user.email=a@b.example commit -q "
 		"--allow-empty -m y");
 	assert_true(history_differs(h, "content", &there, 1, source_takes,
@@ -528,12 +528,12 @@ outside_git_or_before_the_first_commit_there_is_no_history(void **state)
 	struct fixture *f = *state;
 	struct history *h;
 
-	assert_true(history_open(f->dir, NULL, &h, &f->e));
+	assert_true(history_open(f->dir, NULL, NULL, &h, &f->e));
 	assert_null(h);
-	assert_false(history_open(f->dir, "main", &h, &f->e));
+	assert_false(history_open(f->dir, "main", NULL, &h, &f->e));
 	assert_int_equal(f->e.kind, ERR_USAGE);
 	sh(f, "git init -q .");
-	assert_true(history_open(f->dir, NULL, &h, &f->e));
+	assert_true(history_open(f->dir, NULL, NULL, &h, &f->e));
 	assert_null(h);
 }
 
@@ -548,7 +548,7 @@ a_shallow_clone_is_refused(void **state)
 	sh(f, "git clone -q --depth 2 --branch c69 \"file://$PWD\" thin "
 		"2>/dev/null");
 	(void)snprintf(dir, sizeof dir, "%s/thin", f->dir);
-	assert_false(history_open(dir, NULL, &h, &f->e));
+	assert_false(history_open(dir, NULL, NULL, &h, &f->e));
 	assert_string_equal(f->e.text, "git: this is a shallow clone, so the "
 		"pages' dates would be wrong: git fetch --unshallow");
 	assert_null(h);
@@ -565,7 +565,7 @@ a_repository_of_another_owner_is_refused_with_what_to_do(void **state)
 		skip();
 	make_history(f, CLOCK_STEADY, 1);
 	sh(f, "chown -R 65534 .");
-	assert_false(history_open(f->dir, NULL, &h, &f->e));
+	assert_false(history_open(f->dir, NULL, NULL, &h, &f->e));
 	(void)snprintf(want, sizeof want, "git: %s belongs to another user; "
 		"if you trust it: git config --global --add safe.directory %s",
 		f->dir, f->dir);
@@ -583,7 +583,7 @@ a_symbolic_link_in_the_commit_is_refused(void **state)
 	sh(f, "git init -q . && mkdir content && ln -s /etc/passwd "
 		"content/a.md && git add . && git -c user.name=A "
 		"-c user.email=a@b.example commit -qm x");
-	assert_true(history_open(f->dir, "HEAD", &h, &f->e));
+	assert_true(history_open(f->dir, "HEAD", NULL, &h, &f->e));
 	assert_false(history_list(h, &f->a, "content", &paths, &n, &f->e));
 	assert_string_equal(f->e.text, "content/a.md: is a symbolic link");
 	assert_false(history_has(h, "content/a.md"));
