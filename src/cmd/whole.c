@@ -7,15 +7,6 @@
 #include "site/sitejson.h"
 #include "base/banned.h"
 
-/* What may lie packed beside a file. */
-static const struct {
-	enum accept_coding as;
-	enum compress_coding coding;
-} packed[] = {
-	{ ACCEPT_BR, COMPRESS_BR },
-	{ ACCEPT_GZIP, COMPRESS_GZ },
-};
-
 struct check {
 	const struct pages *pages;
 	const char *dir;
@@ -45,12 +36,11 @@ check_file(void *context, int thread, size_t index, struct err *e)
 	if (!hash_eq(&at.hash, &f->hash))
 		return fail(c, f->path, "", "is not the file that "
 			SITEJSON_PATH " lists", e);
-	for (size_t i = 0; i < sizeof packed / sizeof *packed; i++)
-		if (at.bytes[packed[i].as].p && !compress_holds(
-			packed[i].coding, at.bytes[packed[i].as],
-			at.bytes[ACCEPT_IDENTITY]))
+	for (int i = 0; i < COMPRESS_CODINGS; i++)
+		if (at.bytes[i].p && !compress_holds((enum compress_coding)i,
+			at.bytes[i], at.bytes[ACCEPT_IDENTITY]))
 			return fail(c, f->path,
-				compress_suffix(packed[i].coding),
+				accept_suffix((enum accept_coding)i),
 				"is another file, packed", e);
 	return true;
 }

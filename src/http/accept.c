@@ -8,15 +8,34 @@
 /* Weights in thousandths; UNSAID: neither it nor "*" was named. */
 enum { WEIGHT_MAX = 1000, WEIGHT_DIGITS = 3, UNSAID = -1 };
 
-static const char *const names[ACCEPT_CODINGS] = {
-	[ACCEPT_BR] = "br", [ACCEPT_GZIP] = "gzip",
-	[ACCEPT_IDENTITY] = "identity"
+static const struct coding {
+	const char *name;
+	const char *suffix;
+} codings[ACCEPT_CODINGS] = {
+	[ACCEPT_BR] = { "br", ".br" },
+	[ACCEPT_GZIP] = { "gzip", ".gz" },
+	[ACCEPT_IDENTITY] = { "identity", "" },
 };
 
 const char *
 accept_name(enum accept_coding coding)
 {
-	return names[coding];
+	return codings[coding].name;
+}
+
+const char *
+accept_suffix(enum accept_coding coding)
+{
+	return codings[coding].suffix;
+}
+
+bool
+accept_is_packed(struct text name)
+{
+	for (int i = 0; i < ACCEPT_IDENTITY; i++)
+		if (text_ends(name, codings[i].suffix))
+			return true;
+	return false;
 }
 
 /* Codings and parameters are named without regard to case. */
@@ -88,7 +107,7 @@ read_weights(struct text header, int weights[ACCEPT_CODINGS])
 		if (is_name(name, "x-gzip"))
 			weights[ACCEPT_GZIP] = weight;
 		for (int i = 0; i < ACCEPT_CODINGS; i++)
-			if (is_name(name, names[i]))
+			if (is_name(name, codings[i].name))
 				weights[i] = weight;
 	}
 	for (int i = 0; i < ACCEPT_CODINGS; i++)

@@ -13,11 +13,6 @@
 
 enum { HEAD_MAX = 8192, ETAG_HASH_BYTES = 8, DEPTH_MAX = 32 };
 
-/* How a file that lies beside another, packed, is named. */
-static const char *const suffixes[ACCEPT_CODINGS] = {
-	[ACCEPT_BR] = ".br", [ACCEPT_GZIP] = ".gz", [ACCEPT_IDENTITY] = ""
-};
-
 /* A page in one coding; another has bytes and so a tag of its own. */
 struct form {
 	struct text etag;  /* empty: an asset's */
@@ -168,7 +163,7 @@ load_file(struct pages *p, const char *file, struct text path, struct err *e)
 
 	for (int i = 0; i < ACCEPT_CODINGS; i++) {
 		files[i] = arena_printf(&p->arena, "%s%s", file,
-			suffixes[i]).p;
+			accept_suffix((enum accept_coding)i)).p;
 		page->has[i] = fs_exists(files[i]);
 	}
 	for (int i = 0; i < ACCEPT_CODINGS; i++)
@@ -183,8 +178,7 @@ static bool
 is_hidden(struct text name)
 {
 	return (text_starts(name, ".") && !text_is(name, ".well-known")) ||
-		text_ends(name, suffixes[ACCEPT_BR]) ||
-		text_ends(name, suffixes[ACCEPT_GZIP]);
+		accept_is_packed(name);
 }
 
 /* `path` is the directory's on the web, "/" or "/a/". */

@@ -22,19 +22,12 @@ enum {
 };
 
 static const struct coding {
-	const char *suffix;
 	int usual;
 	int best;
 } codings[COMPRESS_CODINGS] = {
-	[COMPRESS_BR] = { ".br", 5, BROTLI_MAX_QUALITY },
-	[COMPRESS_GZ] = { ".gz", 6, Z_BEST_COMPRESSION },
+	[COMPRESS_BR] = { 5, BROTLI_MAX_QUALITY },
+	[COMPRESS_GZ] = { 6, Z_BEST_COMPRESSION },
 };
-
-const char *
-compress_suffix(enum compress_coding coding)
-{
-	return codings[coding].suffix;
-}
 
 /* Into as many bytes as there were, less one: else it is not smaller. */
 static bool

@@ -17,11 +17,14 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "http/accept.h"
 
-enum compress_coding { COMPRESS_BR, COMPRESS_GZ, COMPRESS_CODINGS };
-
-/* ".br", ".gz": what the packed file's name ends with. */
-const char *compress_suffix(enum compress_coding coding);
+/* What the server can send, by the same numbers. */
+enum compress_coding {
+	COMPRESS_BR = ACCEPT_BR,
+	COMPRESS_GZ = ACCEPT_GZIP,
+	COMPRESS_CODINGS
+};
 
 /* Packs `bytes`, hard if `best`; false if that would not be smaller. */
 bool compress_pack(struct arena *a, enum compress_coding coding, bool best,

@@ -29,16 +29,13 @@ sibling_is_for(const struct output *o)
 bool
 sibling_is(struct text path)
 {
-	for (int i = 0; i < COMPRESS_CODINGS; i++)
-		if (text_ends(path, compress_suffix((enum compress_coding)i)))
-			return true;
-	return false;
+	return accept_is_packed(path);
 }
 
 struct text
 sibling_path(struct arena *a, struct text path, enum compress_coding coding)
 {
-	const char *suffix = compress_suffix(coding);
+	const char *suffix = accept_suffix((enum accept_coding)coding);
 	size_t more = strlen(suffix);
 	char *p = arena_alloc(a, path.len + more + 1);
 

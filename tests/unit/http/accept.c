@@ -62,11 +62,26 @@ the_best_of_what_is_at_hand_is_chosen(void **state)
 	}
 }
 
+static void
+a_packed_file_is_known_by_its_name(void **state)
+{
+	(void)state;
+	assert_string_equal(accept_suffix(ACCEPT_BR), ".br");
+	assert_string_equal(accept_suffix(ACCEPT_GZIP), ".gz");
+	assert_string_equal(accept_suffix(ACCEPT_IDENTITY), "");
+	assert_true(accept_is_packed(text_of("index.html.br")));
+	assert_true(accept_is_packed(text_of(".gz")));
+	assert_false(accept_is_packed(text_of("index.html")));
+	assert_false(accept_is_packed(text_of("gz")));
+	assert_false(accept_is_packed(text_of("")));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_best_of_what_is_at_hand_is_chosen),
+		cmocka_unit_test(a_packed_file_is_known_by_its_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
