@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/banned.h"
 
@@ -25,6 +26,13 @@ bool
 text_is(struct text a, const char *s)
 {
 	return text_eq(a, text_of(s));
+}
+
+bool
+text_is_word(struct text a, const char *word)
+{
+	return a.len == strlen(word) &&
+		(a.len == 0 || strncasecmp(a.p, word, a.len) == 0);
 }
 
 bool

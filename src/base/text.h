@@ -23,6 +23,8 @@ struct text text_of(const char *s);
 bool text_eq(struct text a, struct text b);
 /* Is a the same bytes as the NUL-terminated s? */
 bool text_is(struct text a, const char *s);
+/* The same but for the case of ASCII letters: names in HTTP and HTML. */
+bool text_is_word(struct text a, const char *word);
 bool text_starts(struct text a, const char *prefix);
 bool text_ends(struct text a, const char *suffix);
 /* Bytewise order, the shorter first among equals; for qsort and tables. */

@@ -1,8 +1,6 @@
 /* accept: which of the codings at hand a client takes best. */
 #include "http/accept.h"
 
-#include <strings.h>
-
 #include "base/banned.h"
 
 /* Weights in thousandths; UNSAID: neither it nor "*" was named. */
@@ -36,14 +34,6 @@ accept_is_packed(struct text name)
 		if (text_ends(name, codings[i].suffix))
 			return true;
 	return false;
-}
-
-/* Codings and parameters are named without regard to case. */
-static bool
-is_name(struct text t, const char *name)
-{
-	return t.len == text_of(name).len &&
-		strncasecmp(t.p, name, t.len) == 0;
 }
 
 /* RFC 9110 12.4.2: "0" or "1", and up to three decimals. */
@@ -81,7 +71,8 @@ parse_item(struct text item, struct text *name, int *weight)
 	while (text_split(&rest, ';', &parameter)) {
 		size_t equals = text_find(parameter, '=');
 
-		if (is_name(text_trim(text_sub(parameter, 0, equals)), "q") &&
+		if (text_is_word(text_trim(text_sub(parameter, 0, equals)),
+				"q") &&
 			!parse_weight(text_trim(text_from(parameter,
 				equals + 1)), weight))
 			return false;
@@ -101,13 +92,13 @@ read_weights(struct text header, int weights[ACCEPT_CODINGS])
 	while (text_split(&header, ',', &item)) {
 		if (!parse_item(item, &name, &weight))
 			continue;
-		if (is_name(name, "*"))
+		if (text_is_word(name, "*"))
 			others = weight;
 		/* RFC 9110 8.4.1.3: another name for the same. */
-		if (is_name(name, "x-gzip"))
+		if (text_is_word(name, "x-gzip"))
 			weights[ACCEPT_GZIP] = weight;
 		for (int i = 0; i < ACCEPT_CODINGS; i++)
-			if (is_name(name, codings[i].name))
+			if (text_is_word(name, codings[i].name))
 				weights[i] = weight;
 	}
 	for (int i = 0; i < ACCEPT_CODINGS; i++)

@@ -2,7 +2,6 @@
 #include "http/postdata.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "http/percent.h"
 #include "http/request.h"
@@ -13,12 +12,6 @@ enum {
 	PART_HEADERS_MAX = 8,
 	PART_HEAD_MAX = 2048
 };
-
-static bool
-is_word(struct text t, const char *word)
-{
-	return t.len == strlen(word) && strncasecmp(t.p, word, t.len) == 0;
-}
 
 static bool
 add_field(struct postdata *out, struct text name, struct text value,
@@ -143,7 +136,7 @@ read_boundary(struct arena *a, struct text parameters, struct text *delimiter,
 
 	*delimiter = (struct text){ 0 };
 	while (take_parameter(a, &parameters, &name, &value)) {
-		if (!is_word(name, "boundary"))
+		if (!text_is_word(name, "boundary"))
 			continue;
 		if (delimiter->len > 0)
 			return err_set(e, ERR_FORMAT, "two boundaries");
@@ -172,17 +165,17 @@ read_disposition(struct arena *a, struct text header, struct part *part,
 {
 	struct text rest, name, value;
 
-	if (part->name.len > 0 || !is_word(take_type(header, &rest),
+	if (part->name.len > 0 || !text_is_word(take_type(header, &rest),
 			"form-data"))
 		return err_set(e, ERR_FORMAT, "a part that is no form-data");
 	while (take_parameter(a, &rest, &name, &value)) {
-		if (is_word(name, "name")) {
+		if (text_is_word(name, "name")) {
 			if (part->name.len > 0)
 				return err_set(e, ERR_FORMAT,
 					"a part with two names");
 			part->name = value;
-		} else if (is_word(name, "filename") ||
-			is_word(name, "filename*")) {
+		} else if (text_is_word(name, "filename") ||
+			text_is_word(name, "filename*")) {
 			part->is_file = true;
 		}
 	}
@@ -212,7 +205,8 @@ take_part_head(struct arena *a, struct text *rest, struct part *part,
 		if (++lines > PART_HEADERS_MAX || colon == line.len)
 			return err_set(e, ERR_FORMAT,
 				"a part's head is malformed");
-		if (is_word(text_sub(line, 0, colon), "Content-Disposition") &&
+		if (text_is_word(text_sub(line, 0, colon),
+				"Content-Disposition") &&
 			!read_disposition(a, text_from(line, colon + 1), part,
 				e))
 			return false;
@@ -285,9 +279,9 @@ postdata_parse(struct arena *a, struct text content_type, struct text body,
 
 	out->count = 0;
 	out->fields = arena_array(a, REQUEST_FIELDS_MAX, sizeof *out->fields);
-	if (is_word(type, "application/x-www-form-urlencoded"))
+	if (text_is_word(type, "application/x-www-form-urlencoded"))
 		return parse_urlencoded(a, body, out, e);
-	if (is_word(type, "multipart/form-data"))
+	if (text_is_word(type, "multipart/form-data"))
 		return parse_multipart(a, parameters, body, out, e);
 	return err_set(e, ERR_FORMAT, "not the content type of a form");
 }

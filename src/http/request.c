@@ -2,7 +2,6 @@
 #include "http/request.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/clock.h"
 #include "http/percent.h"
@@ -45,12 +44,6 @@ is_token(struct text t)
 	return t.len > 0;
 }
 
-static bool
-name_is(struct text t, const char *name)
-{
-	return t.len == strlen(name) && strncasecmp(t.p, name, t.len) == 0;
-}
-
 /* The number of fields of that name; *value is the first one's. */
 static size_t
 find_field(const struct request_field *fields, size_t count, const char *name,
@@ -60,7 +53,7 @@ find_field(const struct request_field *fields, size_t count, const char *name,
 
 	*value = (struct text){ 0 };
 	for (size_t i = 0; i < count; i++) {
-		if (!name_is(fields[i].name, name))
+		if (!text_is_word(fields[i].name, name))
 			continue;
 		if (found++ == 0)
 			*value = fields[i].value;
@@ -84,7 +77,7 @@ list_has(struct text list, const char *token)
 	struct text piece;
 
 	while (text_split(&list, ',', &piece))
-		if (name_is(text_trim(piece), token))
+		if (text_is_word(text_trim(piece), token))
 			return true;
 	return false;
 }
@@ -195,7 +188,7 @@ read_fields(struct request *rq, const struct request_head *h)
 		!is_host(rq->host))
 		return 400;
 	if (find_field(h->fields, h->field_count, "Expect", &expect) > 0) {
-		if (!name_is(expect, "100-continue"))
+		if (!text_is_word(expect, "100-continue"))
 			return 417;
 		rq->expects_continue = text_is(h->version, "1.1");
 	}

@@ -2,7 +2,6 @@
 #include "view/minify.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/banned.h"
 
@@ -26,13 +25,6 @@ static bool
 is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_named(struct text name, const char *word)
-{
-	return name.len == strlen(word) &&
-		strncasecmp(name.p, word, name.len) == 0;
 }
 
 static struct text
@@ -128,7 +120,7 @@ put_tag(struct piece *p, struct minify_html *m)
 		return;
 	m->at = MINIFY_TEXT;
 	for (size_t i = 0; i < sizeof raw / sizeof *raw; i++)
-		if (is_named(m->name, raw[i])) {
+		if (text_is_word(m->name, raw[i])) {
 			m->at = MINIFY_RAW;
 			m->raw = raw[i];
 		}
@@ -140,7 +132,7 @@ put_raw(struct piece *p, struct minify_html *m)
 	struct text t = left(p);
 
 	if (text_starts(t, "</") &&
-		is_named(text_sub(t, 2, strlen(m->raw)), m->raw))
+		text_is_word(text_sub(t, 2, strlen(m->raw)), m->raw))
 		m->at = MINIFY_TEXT;
 	else
 		copy(p, 1);

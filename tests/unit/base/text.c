@@ -9,6 +9,21 @@
 #include "base/text.h"
 
 static void
+words_are_the_same_in_either_case(void **state)
+{
+	(void)state;
+	assert_true(text_is_word(text_of("GZip"), "gzip"));
+	assert_true(text_is_word((struct text){ "gzip;q", 4 }, "GZIP"));
+	assert_true(text_is_word((struct text){ 0 }, ""));
+	assert_false(text_is_word(text_of("gzi"), "gzip"));
+	assert_false(text_is_word(text_of("gzipp"), "gzip"));
+	assert_false(text_is_word((struct text){ 0 }, "gzip"));
+	/* Letters of ASCII only. */
+	assert_false(text_is_word(text_of("\xc3\x85"), "\xc3\xa5"));
+	assert_false(text_is_word(text_of("["), "{"));
+}
+
+static void
 numbers_are_digits_only_and_within_their_range(void **state)
 {
 	static const struct {
@@ -123,6 +138,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_are_the_same_in_either_case),
 		cmocka_unit_test(numbers_are_digits_only_and_within_their_range),
 		cmocka_unit_test(split_gives_empty_pieces_and_ends),
 		cmocka_unit_test(lines_end_with_either_newline),
