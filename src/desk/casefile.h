@@ -1,5 +1,5 @@
 /*
- * casefile: one opened case, checked, in the words of DESIGN 4.9.
+ * casefile: one opened case, checked.
  *
  * What was sealed in a browser may be anything: what does not agree with
  * the outside, or has not the form it must have, is left out and the case is
@@ -53,9 +53,13 @@ bool casefile_open(struct arena *a, struct text envelope,
 	__attribute__((warn_unused_result));
 
 /*
- * The map of a JSON line: reference, form, title, form_hash, received, mode,
- * valid, answers, files, earlier.  received_s below 0 becomes null; `paths`,
- * one for each file, may be NULL.
+ * The map of a JSON line:
+ *
+ *     {"reference","form","title","form_hash","received","mode","valid",
+ *      "answers":[{"id","question","value"|"values","label"|"labels"}],
+ *      "files":[{"question","name","type","bytes","path"}],"earlier"}
+ *
+ * received_s below 0 becomes null; `paths`, one for each file, may be NULL.
  */
 struct value *casefile_line(struct arena *a, const struct casefile *c,
 	int64_t received_s, const struct text *paths);

@@ -1,7 +1,7 @@
 /*
  * export: opened cases as files for other programs and for people.
  *
- *   jsonl   one JSON map a line (DESIGN 4.9): the lossless form
+ *   jsonl   one map of casefile_line a line: the lossless form
  *   csv     one table a form, its columns the questions that were answered
  *   html    one file to read and print, by the theme's export template
  *

@@ -1,4 +1,4 @@
-/* fetch: signed requests to a server's API. */
+/* fetch: requests to a server, by libcurl. */
 #include "desk/fetch.h"
 
 #include <curl/curl.h>

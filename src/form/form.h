@@ -1,7 +1,7 @@
 /*
  * form: one form file, forms/ID.md, as a manager can read it aloud.
  *
- * The grammar (DESIGN 4.4), read line by line before any Markdown:
+ * The grammar, read line by line before any Markdown:
  *
  *     ---
  *     title: Lämna en synpunkt        front matter; closed list of keys

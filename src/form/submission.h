@@ -67,7 +67,7 @@ void submission_check(struct arena *a, const struct form *form,
 	struct submission *out);
 
 /*
- * The submission as it is sealed: a map with, in DESIGN 4.9's words,
+ * The submission as it is sealed: a map with
  * form, title, lang, form_hash (hex), reference, and answers: one map a
  * shown, rightly answered question with id, question (label as shown), type,
  * and

@@ -1,8 +1,9 @@
 /*
  * httpd: CivetWeb behind one handler; the only file with civetweb.h.
  *
- * Plain HTTP on a loopback address; TLS, IPv6 and slow clients are the
- * proxy's (FACTS.md says why).  CivetWeb serves no file itself.
+ * Plain HTTP on a loopback address: Debian's CivetWeb has no IPv6 and no TLS
+ * that works with its OpenSSL, and each connection holds a thread.  Those, and
+ * slow clients, are the proxy's.  CivetWeb serves no file itself.
  */
 #ifndef HTTP_HTTPD_H
 #define HTTP_HTTPD_H

@@ -2,9 +2,9 @@
  * postdata: fields of a posted form, from a bounded body.
  *
  * application/x-www-form-urlencoded by the WHATWG URL standard section 5.1;
- * multipart/form-data by RFC 7578 (a part with a filename is skipped until
- * files come; an empty file field is no fault).  Names and values are
- * decoded bytes on the arena.
+ * multipart/form-data by RFC 7578 (a part with a filename is skipped: no
+ * file is taken in, and an empty field for one is no fault).  Names and values
+ * are decoded bytes on the arena.
  */
 #ifndef HTTP_POSTDATA_H
 #define HTTP_POSTDATA_H

@@ -1,5 +1,5 @@
 /*
- * submit: a form's journey: check, change, send, save (DESIGN 4.5).
+ * submit: a form's journey: check, change, send, save.
  *
  * There is no session: every POST carries all answers, and after the first
  * valid one the token that identifies this sending.  What a button asks for

@@ -54,7 +54,6 @@ static const char schema[] =
 	" put_s INTEGER NOT NULL, bytes BLOB NOT NULL,"
 	" PRIMARY KEY(mailbox, number));";
 
-/* An idle reader, a new one, or, when all are busy, the next to come back. */
 bool
 queue_reader(struct queue *q, struct conn **out, struct err *e)
 {

@@ -1,6 +1,5 @@
 /*
- * sqlite_conn: one connection to the queue's database and its statements;
- * with sqlite.c the only user of sqlite3.h.
+ * sqlite_conn: one connection to the queue's database and its statements.
  */
 #ifndef QUEUE_SQLITE_CONN_H
 #define QUEUE_SQLITE_CONN_H
@@ -57,7 +56,7 @@ int64_t conn_number(struct conn *c, const char *question);
 /* The prepared statement, or NULL. */
 sqlite3_stmt *conn_statement(struct conn *c, enum statement which,
 	struct err *e) __attribute__((warn_unused_result));
-/* What is bound is borrowed until conn_done. */
+/* What is bound is borrowed until conn_done, so there is nothing to fail. */
 void conn_bind_bytes(sqlite3_stmt *s, int at, const void *bytes, size_t len);
 void conn_bind_text(sqlite3_stmt *s, int at, struct text t);
 void conn_bind_seq(sqlite3_stmt *s, int at, uint64_t seq);

@@ -119,7 +119,6 @@ queue_read(struct queue *q, uint64_t after, struct text role,
 	return ok;
 }
 
-
 /* Appends the link of the row that s stands on. */
 static void
 put_link(sqlite3_stmt *s, struct buf *out)

@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use File::Temp qw(tempdir);
 
-# DESIGN's floors, lowest first; folders on one floor do not see each other.
+# The floors, lowest first; folders on one floor do not see each other.
 my @floors = (['base'], ['form', 'seal'], ['queue'], ['http', 'view'],
 	['site', 'intake', 'desk'], ['cmd'], ['main']);
 my %floor;
