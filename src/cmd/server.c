@@ -35,8 +35,8 @@ enum {
 	OWN_PAGES_BYTES = 512 * 1024
 };
 
-/* What --watch looks at, in the site's root. */
-/* The last is where git keeps what a commit moves: a page shows its dates. */
+/* What --watch looks at, in the site's root.  The last is where git keeps
+ * what a commit moves: a page shows its dates. */
 static const char *const watched[] = { "content", "forms", "themes",
 	".git/refs/heads" };
 
@@ -152,6 +152,14 @@ read_signal(int fd)
 		? (int)info.ssi_signo : 0;
 }
 
+static int
+ms_until(int64_t end_ms)
+{
+	int64_t left_ms = end_ms - clock_monotonic_ms();
+
+	return left_ms > 0 ? (int)left_ms : 0;
+}
+
 static void
 wait_for_end(struct server *s)
 {
@@ -160,9 +168,10 @@ wait_for_end(struct server *s)
 		{ .fd = s->watch ? watch_fs_fd(s->watch) : -1,
 			.events = POLLIN },
 	};
+	int64_t sweep_ms = clock_monotonic_ms() + SWEEP_MS;
 
 	for (;;) {
-		int ready = poll(p, 2, SWEEP_MS);
+		int ready = poll(p, 2, ms_until(sweep_ms));
 		int signal = ready > 0 && p[0].revents
 			? read_signal(s->signals) : 0;
 
@@ -172,8 +181,10 @@ wait_for_end(struct server *s)
 			return;
 		if (ready > 0 && p[1].revents)
 			rebuild(s);
-		if (ready == 0)
+		if (ms_until(sweep_ms) == 0) {
 			sweep(s);
+			sweep_ms = clock_monotonic_ms() + SWEEP_MS;
+		}
 	}
 }
 
@@ -284,8 +295,7 @@ close_all(struct server *s)
 	preview_close(s->config.preview);
 	nonces_close(s->config.nonces);
 	guard_close(s->config.guard);
-	if (s->config.queue)
-		queue_close(s->config.queue);
+	queue_close(s->config.queue);
 	watch_fs_close(s->watch);
 	if (s->signals >= 0)
 		(void)close(s->signals);

@@ -74,7 +74,7 @@ enum queue_state {
  */
 bool queue_open(const char *dir, struct queue **out, struct err *e)
 	__attribute__((warn_unused_result));
-/* Commits what waits, then closes. */
+/* Commits what waits, then closes; NULL is allowed. */
 void queue_close(struct queue *q);
 
 /*

@@ -247,4 +247,18 @@ ok 'nor does memory grow with every reload' test \
 	-le $((rss + 20000))
 stop_server
 is 'SIGTERM ends it well' "$status" 0
+
+# ---- while it waits ------------------------------------------------------------
+# Once an hour what kundcenter has had for long enough is removed, also from a
+# server that is told to reload more often than that.
+printf '#!/bin/sh\nexec strace -D -qq -e trace=poll -o "%s" "%s" "$@"\n' \
+	"$dir/trace" "$BLANKETT" > "$dir/traced"
+chmod +x "$dir/traced"
+BLANKETT=$dir/traced start_server
+logged 'event=start .*ms='
+sleep 1
+ok 'it reloads' reload 'event=reload port=.* files='
+stop_server
+waits=$(sed -n 's/^poll(.*, 2, \([0-9]*\)).*/\1/p' "$dir/trace" | tail -n 1)
+ok "a reload does not put that off (ms left: $waits)" [ "$waits" -le 3599000 ]
 plan
