@@ -165,11 +165,17 @@ done
 has 'the page is back' marimba
 echo '{{#oavslutad}}' >> "$dir/site/themes/standard/templates/page.mustache"
 ok 'a fault in the theme' news
+until [ "$(status_of "$url/")" = 500 ]; do
+	news || break
+done
 is 'is shown with what the theme was before' "$(status_of "$url/")" 500
 has 'with its place' 'themes/standard/templates/page.mustache:'
 cp themes/standard/templates/page.mustache \
 	"$dir/site/themes/standard/templates/page.mustache"
 ok 'and mended' news
+until [ "$(status_of "$url/")" = 200 ]; do
+	news || break
+done
 is 'too' "$(status_of "$url/")" 200
 
 # ---- drafts -------------------------------------------------------------------------
