@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "cmd/cmd.h"
 #include "cmd/commands.h"
+#include "cmd/output.h"
 #include "view/template.h"
 #include "base/banned.h"
 
@@ -156,8 +157,7 @@ run(const struct cmd_call *call, struct err *e)
 		*e = unread;
 		ok = false;
 	}
-	if (ok)
-		(void)fwrite(out.p ? out.p : "", 1, out.len, stdout);
+	ok = ok && output_text(&out, e);
 	buf_release(&out);
 	arena_release(&a);
 	return ok;
