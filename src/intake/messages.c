@@ -88,10 +88,6 @@ make(struct arena *a, const struct intake_config *c,
 			? value_int(a, row->retry_s) : value_null(a));
 	if (!theme_render(c->theme, "message", data, &b, e))
 		goto out;
-	if (b.full) {
-		(void)err_set(e, ERR_LIMIT, "a message page is too large");
-		goto out;
-	}
 	*out = arena_copy(a, buf_view(&b));
 	ok = true;
 out:
