@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "http/percent.h"
-#include "http/request.h"
 #include "base/banned.h"
 
 enum {
@@ -284,6 +283,19 @@ postdata_parse(struct arena *a, struct text content_type, struct text body,
 	if (text_is_word(type, "multipart/form-data"))
 		return parse_multipart(a, parameters, body, out, e);
 	return err_set(e, ERR_FORMAT, "not the content type of a form");
+}
+
+int
+postdata_read(struct request *rq, size_t max, struct postdata *out)
+{
+	struct text body;
+	struct err e = { 0 };
+
+	if (!request_body(rq, max, &body, &e))
+		return e.kind == ERR_LIMIT ? 413 : 408;
+	if (postdata_parse(rq->arena, rq->content_type, body, out, &e))
+		return 0;
+	return e.kind == ERR_LIMIT ? 413 : 400;
 }
 
 struct text

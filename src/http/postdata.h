@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "form/submission.h"
+#include "http/request.h"
 
 struct postdata {
 	struct sent *fields;
@@ -28,6 +29,13 @@ struct postdata {
  */
 bool postdata_parse(struct arena *a, struct text content_type,
 	struct text body, struct postdata *out, struct err *e)
+	__attribute__((warn_unused_result));
+
+/*
+ * Reads the body of a request, of at most `max` bytes, and parses it.
+ * Returns 0, or the status to refuse the request with: 400, 408 or 413.
+ */
+int postdata_read(struct request *rq, size_t max, struct postdata *out)
 	__attribute__((warn_unused_result));
 
 /* The first field of that name; empty text if there is none. */

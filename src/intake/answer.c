@@ -28,10 +28,9 @@ answer_page(const struct intake *in, struct request *rq, struct response *rs,
 	struct buf b;
 
 	buf_init_wipe(&b, PAGE_MAX);
-	if (!theme_render(in->config.theme, name, data, &b, &e) || b.full) {
+	if (!theme_render(in->config.theme, name, data, &b, &e)) {
 		/* The message names template and line, never the data. */
-		log_error("template", "fault=\"%s\"",
-			b.full ? "the page is too large" : e.text);
+		log_error("template", "fault=\"%s\"", e.text);
 		answer_message(in, rq, rs, 503);
 	} else {
 		response_init(rs);
@@ -52,6 +51,12 @@ answer_file(const struct intake *in, struct request *rq, struct response *rs,
 		response_add(rs, "Content-Disposition", arena_printf(rq->arena,
 			"attachment; filename=\"%.*s\"", (int)file_name.len,
 			file_name.p));
+}
+
+struct text
+answer_lang(struct text path)
+{
+	return text_of(text_starts(path, "/en/") ? "en" : "sv");
 }
 
 struct value *

@@ -30,6 +30,9 @@ void answer_file(const struct intake *in, struct request *rq,
 void answer_message(const struct intake *in, const struct request *rq,
 	struct response *rs, int status);
 
+/* The language of what is at this path: "sv" or "en". */
+struct text answer_lang(struct text path);
+
 /* {iso, text}: a moment in Swedish time. */
 struct value *answer_time(struct arena *a, int64_t utc_s, struct text lang);
 

@@ -39,7 +39,6 @@ search_answer(void *context, struct request *rq, struct response *rs)
 {
 	struct intake *in = context;
 	const struct intake_config *c = &in->config;
-	struct text lang = text_of(text_starts(rq->path, "/en/") ? "en" : "sv");
 	struct value *data;
 	struct text query;
 	struct err e = { 0 };
@@ -50,8 +49,8 @@ search_answer(void *context, struct request *rq, struct response *rs)
 		show_all(in, rq, rs);
 		return;
 	}
-	if (!c->search(c->context, rq->arena, lang, rq->path, query, &data,
-			&e)) {
+	if (!c->search(c->context, rq->arena, answer_lang(rq->path), rq->path,
+			query, &data, &e)) {
 		log_error("search", "fault=\"%s\"", e.text);
 		answer_message(in, rq, rs, 503);
 		return;

@@ -434,23 +434,6 @@ why_closed(const struct journey *j)
 	return NULL;
 }
 
-/* The fields of the body; false when *status says why there are none. */
-static bool
-read_fields(struct journey *j, int *status)
-{
-	struct text body;
-	struct err e = { 0 };
-
-	if (!request_body(j->rq, REQUEST_BODY_MAX, &body, &e)) {
-		*status = e.kind == ERR_LIMIT ? 413 : 408;
-		return false;
-	}
-	if (postdata_parse(j->a, j->rq->content_type, body, &j->post, &e))
-		return true;
-	*status = e.kind == ERR_LIMIT ? 413 : 400;
-	return false;
-}
-
 void
 submit(void *context, struct request *rq, struct response *rs)
 {
@@ -473,7 +456,8 @@ submit(void *context, struct request *rq, struct response *rs)
 		message(&j, 429);
 		return;
 	}
-	if (!read_fields(&j, &status)) {
+	status = postdata_read(rq, REQUEST_BODY_MAX, &j.post);
+	if (status != 0) {
 		message(&j, status);
 		return;
 	}

@@ -26,12 +26,6 @@ static const struct state_row states[] = {
 enum { STATES = sizeof states / sizeof states[0] };
 
 static struct text
-lang_of(struct text path)
-{
-	return text_of(text_starts(path, "/en/") ? "en" : "sv");
-}
-
-static struct text
 state_text(struct arena *a, const struct value *data,
 	const struct value *found)
 {
@@ -50,7 +44,7 @@ show(struct intake *in, struct request *rq, struct response *rs,
 	struct value *data;
 	struct err e = { 0 };
 
-	if (!c->common(c->context, rq->arena, lang_of(rq->path), rq->path,
+	if (!c->common(c->context, rq->arena, answer_lang(rq->path), rq->path,
 			&data, &e)) {
 		log_error("svar", "fault=\"%s\"", e.text);
 		answer_message(in, rq, rs, 503);
@@ -107,7 +101,7 @@ find_case(struct intake *in, struct request *rq, struct text code,
 			text_of(states[i].name));
 		(void)value_set(rq->arena, *found, "received",
 			answer_time(rq->arena, receipt.received_s,
-				lang_of(rq->path)));
+				answer_lang(rq->path)));
 	}
 	return ok;
 }
@@ -118,19 +112,16 @@ svar_show(void *context, struct request *rq, struct response *rs)
 	struct intake *in = context;
 	struct postdata post;
 	struct value *found;
-	struct text body;
 	struct err e = { 0 };
+	int status;
 
 	if (!intake_may(in, GUARD_CODE, rq)) {
 		answer_message(in, rq, rs, 429);
 		return;
 	}
-	if (!request_body(rq, CODE_BODY_MAX, &body, &e)) {
-		answer_message(in, rq, rs, e.kind == ERR_LIMIT ? 413 : 408);
-		return;
-	}
-	if (!postdata_parse(rq->arena, rq->content_type, body, &post, &e)) {
-		answer_message(in, rq, rs, 400);
+	status = postdata_read(rq, CODE_BODY_MAX, &post);
+	if (status != 0) {
+		answer_message(in, rq, rs, status);
 		return;
 	}
 	if (!find_case(in, rq, postdata_get(&post, "code"), &found, &e)) {

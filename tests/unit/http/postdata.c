@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "http/postdata.h"
-#include "http/request.h"
 
 #define URLENCODED "application/x-www-form-urlencoded"
 #define MULTIPART "multipart/form-data; boundary=b"
@@ -192,6 +192,58 @@ one_field_too_many_is_a_limit(void **state)
 	arena_release(&a);
 }
 
+/* Gives what is left of a body. */
+static size_t
+read_some(void *context, void *to, size_t max)
+{
+	struct text *left = context;
+	size_t n = left->len < max ? left->len : max;
+
+	memcpy(to, left->p, n);
+	*left = text_from(*left, n);
+	return n;
+}
+
+static const struct {
+	const char *type;
+	const char *body;
+	int missing; /* bytes that never come */
+	int status;
+} reads[] = {
+	{ URLENCODED, "a=1", 0, 0 },
+	{ URLENCODED, "a=1", 1, 408 },
+	{ URLENCODED, "a=1234567", 0, 413 },
+	{ "text/plain", "a=1", 0, 400 },
+	{ MULTIPART, "--b--x", 0, 400 },
+};
+
+static void
+a_body_is_read_or_the_status_says_why_not(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, true);
+	for (size_t i = 0; i < sizeof reads / sizeof *reads; i++) {
+		struct text left = text_of(reads[i].body);
+		const struct request_source source = { NULL, read_some,
+			&left };
+		struct request rq = {
+			.arena = &a,
+			.source = &source,
+			.content_type = text_of(reads[i].type),
+			.body_left = (int64_t)left.len + reads[i].missing,
+			.deadline_ms = clock_monotonic_ms() + 60000,
+		};
+		struct postdata p;
+
+		assert_int_equal(postdata_read(&rq, 8, &p), reads[i].status);
+		if (reads[i].status == 0)
+			assert_true(text_is(postdata_get(&p, "a"), "1"));
+	}
+	arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -199,6 +251,7 @@ main(void)
 		cmocka_unit_test(a_body_gives_its_fields_or_is_refused),
 		cmocka_unit_test(a_nul_byte_is_kept_for_the_form_to_refuse),
 		cmocka_unit_test(one_field_too_many_is_a_limit),
+		cmocka_unit_test(a_body_is_read_or_the_status_says_why_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
