@@ -394,8 +394,9 @@ refuses "an alias that the build makes" 'content/a.md:4: alias "/sitemap.xml" is
 aliases a /karta.png/x/
 refuses "an alias below a file" 'content/a.md:4: alias "/karta.png/x/" cannot be: "karta.png" is a file (of content/karta.png), no folder'
 rm "$site/content/a.md"
-page e-tjanster.md x
-refuses "two outputs in one place" 'content/e-tjanster.md: would be written to "e-tjanster/index.html", where the build itself is to be; give it another name'
+page e-tjanster/fraga.md x
+refuses "two outputs in one place" 'forms/fraga.md: would be written to "e-tjanster/fraga/index.html", where content/e-tjanster/fraga.md is to be; give it another name'
+rm -r "$site/content/e-tjanster"
 
 fresh
 rm "$site/themes/tiny/templates/paper.mustache"
