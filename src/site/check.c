@@ -12,6 +12,7 @@
 #include "site/report.h"
 #include "site/rate.h"
 #include "site/statement.h"
+#include "site/stopped.h"
 #include "base/banned.h"
 
 #define KEYSET_PATH "forms/keyset"
@@ -281,6 +282,7 @@ site_check(struct site *s, struct site_faults *out, struct err *e)
 	rate_warn(s->config.rates, s->options.today, &c.warnings);
 	warn_security(&c);
 	warn_theme(&c);
+	stopped_warn(s, &c.warnings);
 	warn_pages(&c);
 	odd_warn(s, &c.warnings);
 	report_outdated(s, &c.warnings);

@@ -68,6 +68,21 @@ echo 'citat: said by' >"$own/text/en.yaml"
 rm "$own/templates/foot.mustache"
 "$BLANKETT" -C "$site" check | grep -q '^no faults, 0 warnings$'
 ok "and nothing when it is mended" $?
+printf '<footer>\n<script src="/x.js"></script>\n</footer>\n' \
+	>"$own/templates/footer.mustache"
+printf 'a { color: red }\n@import "https://typsnitt.example/css";\n' \
+	>"$own/static/own.css"
+"$BLANKETT" -C "$site" check >"$work/out" 2>&1
+status=$?
+diff - "$work/out" >"$work/diff" <<'END'
+warning: themes/egen/static/own.css:2: @import: browsers leave it out; style sheets are published under other names: put the rules in this file
+warning: themes/egen/templates/footer.mustache:2: <script>: browsers leave it out; the security policy lets no script run, and pages work without
+no faults, 2 warnings
+END
+[ $? -eq 0 ] && [ $status -eq 0 ]
+ok "check tells what the security policy stops" $? ||
+	sed 's/^/# /' "$work/diff"
+rm "$own/templates/footer.mustache" "$own/static/own.css"
 mkdir "$own/components"
 echo '{{body}}' >"$own/components/tips.mustache"
 printf ':::tips\nText.\n:::\n' >>"$site/content/kontakt.md"
