@@ -27,11 +27,10 @@ const struct cmd cmd_backup = {
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
-	const char *data = cmd_value(&cmd_backup, call, "data");
+	const char *data;
 
-	if (!data)
-		return err_set(e, ERR_USAGE, "backup: --data DIR is needed");
-	if (!queue_backup(data, call->arguments[0], e))
+	if (!cmd_needed(&cmd_backup, call, "data", &data, e) ||
+		!queue_backup(data, call->arguments[0], e))
 		return false;
 	(void)printf("%s/queue.db is a copy of the queue in %s\n",
 		call->arguments[0], data);

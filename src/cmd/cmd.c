@@ -166,14 +166,33 @@ read_call(const struct cmd *c, struct cmd_call *call, int argc, char **argv,
 	return true;
 }
 
+/* The place of an option in the command's table. */
+static size_t
+option_at(const struct cmd *c, const char *name)
+{
+	size_t i = 0;
+
+	while (c->options[i].name && strcmp(c->options[i].name, name) != 0)
+		i++;
+	assert(c->options[i].name && "the option is not in the table");
+	return i;
+}
+
 const char *
 cmd_value(const struct cmd *c, const struct cmd_call *call, const char *name)
 {
-	for (size_t i = 0; c->options[i].name; i++)
-		if (strcmp(c->options[i].name, name) == 0)
-			return call->options[i];
-	assert(false && "the option is not in the command's table");
-	return NULL;
+	return call->options[option_at(c, name)];
+}
+
+bool
+cmd_needed(const struct cmd *c, const struct cmd_call *call, const char *name,
+	const char **value, struct err *e)
+{
+	size_t i = option_at(c, name);
+
+	*value = call->options[i];
+	return *value || err_set(e, ERR_USAGE, "%s: --%s %s is needed",
+		c->name, name, c->options[i].value);
 }
 
 static int

@@ -50,6 +50,11 @@ struct cmd {
 const char *cmd_value(const struct cmd *c, const struct cmd_call *call,
 	const char *name);
 
+/* As cmd_value; if it was not given, ERR_USAGE: "open: --key DIR is needed". */
+bool cmd_needed(const struct cmd *c, const struct cmd_call *call,
+	const char *name, const char **value, struct err *e)
+	__attribute__((warn_unused_result));
+
 /* Parses argv and runs the command it names; returns the exit status. */
 int cmd_main(const struct cmd *const commands[], int argc, char **argv);
 

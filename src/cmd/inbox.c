@@ -22,22 +22,13 @@ inbox_close(struct inbox *in)
 	arena_release(&in->a);
 }
 
-static bool
-needed(const struct cmd *c, const struct cmd_call *call, const char *option,
-	const char **value, struct err *e)
-{
-	*value = cmd_value(c, call, option);
-	return *value || err_set(e, ERR_USAGE, "%s: --%s is needed", c->name,
-		option);
-}
-
 bool
 inbox_store(struct inbox *in, const struct cmd *c,
 	const struct cmd_call *call, enum store_use use, struct err *e)
 {
 	const char *dir;
 
-	return needed(c, call, "store", &dir, e) &&
+	return cmd_needed(c, call, "store", &dir, e) &&
 		store_open(dir, use, &in->store, e);
 }
 
@@ -48,7 +39,7 @@ inbox_keys(struct inbox *in, const struct cmd *c, const struct cmd_call *call,
 	const char *dir;
 	struct text passphrase;
 
-	if (!needed(c, call, "key", &dir, e) ||
+	if (!cmd_needed(c, call, "key", &dir, e) ||
 		!verify_key_load(fs_join(&in->a, dir, "organisation.pub"),
 			&in->organisation, e) ||
 		!keydir_passphrase(&in->a, dir,

@@ -181,7 +181,7 @@ const struct cmd cmd_keys_init = {
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
-	const char *dir = cmd_value(&cmd_keys_init, call, "out");
+	const char *dir;
 	const char *site = cmd_value(&cmd_keys_init, call, "site");
 	const char *file = cmd_value(&cmd_keys_init, call, "passphrase-file");
 	bool bare = cmd_value(&cmd_keys_init, call, "no-passphrase") != NULL;
@@ -191,10 +191,8 @@ run(const struct cmd_call *call, struct err *e)
 	bool ok = false;
 
 	arena_init(&a, true);
-	if (!dir) {
-		(void)err_set(e, ERR_USAGE, "keys init: --out DIR is needed");
+	if (!cmd_needed(&cmd_keys_init, call, "out", &dir, e))
 		goto out;
-	}
 	if (bare && file) {
 		(void)err_set(e, ERR_USAGE,
 			"keys init: a passphrase, or none: not both");

@@ -63,7 +63,7 @@ run(const struct cmd_call *call, struct err *e)
 {
 	enum { FILES_MAX = 128 };
 	const struct cmd *c = &cmd_keys_passphrase;
-	const char *dir = cmd_value(c, call, "key");
+	const char *dir;
 	const char *paths[FILES_MAX];
 	struct arena a;
 	struct text old, fresh;
@@ -71,11 +71,8 @@ run(const struct cmd_call *call, struct err *e)
 	bool ok = false;
 
 	arena_init(&a, true);
-	if (!dir) {
-		(void)err_set(e, ERR_USAGE, "%s: --key DIR is needed", c->name);
-		goto out;
-	}
-	if (!list_files(&a, dir, paths, &n, FILES_MAX, e) ||
+	if (!cmd_needed(c, call, "key", &dir, e) ||
+		!list_files(&a, dir, paths, &n, FILES_MAX, e) ||
 		!keydir_passphrase(&a, dir,
 			cmd_value(c, call, "passphrase-file"), &old, e))
 		goto out;

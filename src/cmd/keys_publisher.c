@@ -64,9 +64,6 @@ check_call(struct arena *a, const char *dir, const char *site, bool both,
 	static const char *const names[] = { KEYDIR_PUBLISHER ".key",
 		KEYDIR_PUBLISHER ".pub" };
 
-	if (!dir)
-		return err_set(e, ERR_USAGE,
-			"keys publisher: --out DIR is needed");
 	if (both)
 		return err_set(e, ERR_USAGE,
 			"keys publisher: a passphrase, or none: not both");
@@ -86,7 +83,7 @@ static bool
 run(const struct cmd_call *call, struct err *e)
 {
 	const struct cmd *c = &cmd_keys_publisher;
-	const char *dir = cmd_value(c, call, "out");
+	const char *dir;
 	const char *site = cmd_value(c, call, "site");
 	const char *file = cmd_value(c, call, "passphrase-file");
 	bool bare = cmd_value(c, call, "no-passphrase") != NULL;
@@ -96,7 +93,8 @@ run(const struct cmd_call *call, struct err *e)
 	bool ok = false;
 
 	arena_init(&a, true);
-	if (!check_call(&a, dir, site, bare && file, e) ||
+	if (!cmd_needed(c, call, "out", &dir, e) ||
+		!check_call(&a, dir, site, bare && file, e) ||
 		(!bare && !passphrase_new(&a, file, dir, &passphrase, e)) ||
 		!fs_mkdirs(dir, 0700, e))
 		goto out;

@@ -288,14 +288,10 @@ run(const struct cmd_call *call, struct err *e)
 	struct rotation r = { .arena = &a };
 	bool ok = false;
 
-	r.dir = cmd_value(&cmd_keys_rotate, call, "key");
 	r.site = cmd_value(&cmd_keys_rotate, call, "site");
 	arena_init(&a, true);
-	if (!r.dir) {
-		(void)err_set(e, ERR_USAGE, "keys rotate: --key DIR is needed");
-		goto out;
-	}
-	if (!read_keysets(&r, e) ||
+	if (!cmd_needed(&cmd_keys_rotate, call, "key", &r.dir, e) ||
+		!read_keysets(&r, e) ||
 		!load_organisation(&r,
 			cmd_value(&cmd_keys_rotate, call, "passphrase-file"),
 			e))

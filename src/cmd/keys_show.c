@@ -145,17 +145,14 @@ const struct cmd cmd_keys_show = {
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
-	const char *dir = cmd_value(&cmd_keys_show, call, "key");
+	const char *dir;
 	struct arena a;
 	struct list l;
 	bool ok = false;
 
 	arena_init(&a, false);
-	if (!dir) {
-		(void)err_set(e, ERR_USAGE, "keys show: --key DIR is needed");
-		goto out;
-	}
-	if (!read_list(&a, dir, &l, e))
+	if (!cmd_needed(&cmd_keys_show, call, "key", &dir, e) ||
+		!read_list(&a, dir, &l, e))
 		goto out;
 	print_row("FILE", "ROLE", "NAME", "KEY ID", "VALID", "PASSPHRASE");
 	if (!print_files(&a, dir, &l, e))

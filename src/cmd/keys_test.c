@@ -261,12 +261,9 @@ run(const struct cmd_call *call, struct err *e)
 	struct drill d = { .arena = &a, .organisation = &organisation };
 	bool ok = false;
 
-	d.dir = cmd_value(&cmd_keys_test, call, "key");
 	arena_init(&a, true);
-	if (!d.dir) {
-		(void)err_set(e, ERR_USAGE, "keys test: --key DIR is needed");
+	if (!cmd_needed(&cmd_keys_test, call, "key", &d.dir, e))
 		goto out;
-	}
 	if (!keydir_is_publisher(&a, d.dir)) {
 		if (!keydir_keyset(&a, d.dir, &ks, &organisation, e))
 			goto out;

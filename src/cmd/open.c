@@ -46,24 +46,19 @@ const struct cmd cmd_open = {
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
-	const char *dir = cmd_value(&cmd_open, call, "key");
+	const char *dir;
 	struct arena a;
 	struct text passphrase;
 	struct keyring *ring = NULL;
-	bool ok = false;
+	bool ok;
 
 	arena_init(&a, true);
-	if (!dir) {
-		(void)err_set(e, ERR_USAGE, "open: --key DIR is needed");
-		goto out;
-	}
-	if (!keydir_passphrase(&a, dir,
-		    cmd_value(&cmd_open, call, "passphrase-file"), &passphrase,
-		    e) ||
-		!keyring_open(dir, passphrase, &ring, e))
-		goto out;
-	ok = open_file(&a, call->arguments[0], ring, e);
-out:
+	ok = cmd_needed(&cmd_open, call, "key", &dir, e) &&
+		keydir_passphrase(&a, dir,
+			cmd_value(&cmd_open, call, "passphrase-file"),
+			&passphrase, e) &&
+		keyring_open(dir, passphrase, &ring, e) &&
+		open_file(&a, call->arguments[0], ring, e);
 	keyring_close(ring);
 	arena_release(&a);
 	return ok;

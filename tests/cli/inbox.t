@@ -62,7 +62,7 @@ refused 'no store' 2 'there is no store here; blankett inbox pull makes one'
 inbox pull --key "$keys"
 refused 'no server' 2 '--server URL is needed the first time'
 inbox pull --server "$url"
-refused 'no key' 2 '--key is needed'
+refused 'no key' 2 '--key DIR is needed'
 inbox pull --server "$url/path" --key "$keys"
 refused 'no address' 2 "is no server's address"
 inbox pull --server http://127.0.0.1:1 --key "$keys"
