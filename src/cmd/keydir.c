@@ -6,7 +6,7 @@
 
 #include "base/fs.h"
 #include "cmd/passphrase.h"
-#include "seal/keyring.h"
+#include "seal/keyfile.h"
 #include "seal/note.h"
 #include "seal/secret.h"
 #include "base/banned.h"
@@ -72,10 +72,15 @@ bool
 keydir_passphrase(struct arena *a, const char *dir, const char *file,
 	struct text *out, struct err *e)
 {
+	struct key_files keys;
+	bool wrapped = false;
+
 	*out = (struct text){ 0 };
-	if (!keyring_is_wrapped(dir))
-		return true;
-	return passphrase_ask(a, file, dir, out, e);
+	if (!key_files_list(a, dir, &keys, e))
+		return false;
+	for (size_t i = 0; i < keys.count; i++)
+		wrapped |= keys.items[i].wrapped;
+	return !wrapped || passphrase_ask(a, file, dir, out, e);
 }
 
 struct date

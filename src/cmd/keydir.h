@@ -55,7 +55,8 @@ bool keydir_read_keyset(struct arena *a, const char *path,
 
 /*
  * The passphrase of the directory's keys: empty if none is wrapped,
- * otherwise from `file` or the terminal.  `a` should wipe.
+ * otherwise from `file` or the terminal.  `a` should wipe.  Fails too if a
+ * key file is damaged.
  */
 bool keydir_passphrase(struct arena *a, const char *dir, const char *file,
 	struct text *out, struct err *e) __attribute__((warn_unused_result));

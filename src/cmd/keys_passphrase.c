@@ -1,8 +1,6 @@
 /* keys_passphrase: wraps every key of a directory under another one. */
 #include <stdio.h>
-#include <string.h>
 
-#include "base/fs.h"
 #include "cmd/commands.h"
 #include "cmd/keydir.h"
 #include "cmd/passphrase.h"
@@ -18,32 +16,18 @@ static const struct cmd_option options[] = {
 
 /* The files to wrap: every key but the server's. */
 static bool
-list_files(struct arena *a, const char *dir, const char **paths, size_t *n,
-	size_t max, struct err *e)
+list_files(struct arena *a, const char *dir, struct key_files *out,
+	struct err *e)
 {
-	struct fs_list files;
+	struct key_files all;
 
-	*n = 0;
-	if (!fs_list(a, dir, &files, e))
+	if (!key_files_list(a, dir, &all, e))
 		return false;
-	for (size_t i = 0; i < files.count; i++) {
-		const char *path = fs_join(a, dir, files.items[i].name.p);
-		struct key_file look;
-
-		if (files.items[i].is_dir ||
-			!text_ends(files.items[i].name, ".key"))
-			continue;
-		if (!key_file_look(a, path, &look, e))
-			return false;
-		if (text_is(look.role, "server"))
-			continue;
-		if (*n == max)
-			return err_set(e, ERR_LIMIT, "%s: too many keys", dir);
-		paths[(*n)++] = path;
-	}
-	if (*n == 0)
-		return err_set(e, ERR_USAGE, "%s: no key here", dir);
-	return true;
+	*out = (struct key_files){ .items = all.items };
+	for (size_t i = 0; i < all.count; i++)
+		if (!text_is(all.items[i].role, "server"))
+			out->items[out->count++] = all.items[i];
+	return out->count > 0 || err_set(e, ERR_USAGE, "%s: no key here", dir);
 }
 
 static bool run(const struct cmd_call *call, struct err *e);
@@ -61,31 +45,29 @@ const struct cmd cmd_keys_passphrase = {
 static bool
 run(const struct cmd_call *call, struct err *e)
 {
-	enum { FILES_MAX = 128 };
 	const struct cmd *c = &cmd_keys_passphrase;
 	const char *dir;
-	const char *paths[FILES_MAX];
+	struct key_files keys;
 	struct arena a;
 	struct text old, fresh;
-	size_t n;
 	bool ok = false;
 
 	arena_init(&a, true);
 	if (!cmd_needed(c, call, "key", &dir, e) ||
-		!list_files(&a, dir, paths, &n, FILES_MAX, e) ||
+		!list_files(&a, dir, &keys, e) ||
 		!keydir_passphrase(&a, dir,
 			cmd_value(c, call, "passphrase-file"), &old, e))
 		goto out;
-	for (size_t i = 0; i < n; i++)
-		if (!key_file_opens(paths[i], old, e))
+	for (size_t i = 0; i < keys.count; i++)
+		if (!key_file_opens(keys.items[i].path, old, e))
 			goto out;
 	if (!passphrase_new(&a, cmd_value(c, call, "new-passphrase-file"), dir,
 		    &fresh, e))
 		goto out;
-	for (size_t i = 0; i < n; i++) {
-		if (!key_file_rewrap(paths[i], old, fresh, e))
+	for (size_t i = 0; i < keys.count; i++) {
+		if (!key_file_rewrap(keys.items[i].path, old, fresh, e))
 			goto out;
-		(void)printf("%s has its new passphrase\n", paths[i]);
+		(void)printf("%s has its new passphrase\n", keys.items[i].path);
 	}
 	ok = true;
 out:

@@ -40,8 +40,7 @@ struct rotation {
 	struct sign_key *signer;
 	struct open_key *recipient; /* the new ones */
 	struct sign_key *collector;
-	struct key_file *held; /* all keys that the directory holds */
-	size_t held_count;
+	struct key_files held; /* all keys that the directory holds */
 };
 
 static const char *
@@ -152,34 +151,13 @@ new_name(const struct rotation *r, const char *stem)
 		(unsigned long)r->ks.epoch + 1);
 }
 
-/* The ids of all keys in the directory: those whose place is taken over.
- * Keys of colleagues on other machines stay in the keyset. */
-static bool
-list_held(struct rotation *r, struct err *e)
-{
-	struct fs_list files;
-
-	if (!fs_list(r->arena, r->dir, &files, e))
-		return false;
-	r->held = arena_array(r->arena, files.count + 1, sizeof *r->held);
-	for (size_t i = 0; i < files.count; i++) {
-		struct text name = files.items[i].name;
-
-		if (files.items[i].is_dir || !text_ends(name, ".key"))
-			continue;
-		if (!key_file_look(r->arena, file(r, name.p),
-			    &r->held[r->held_count], e))
-			return false;
-		r->held_count++;
-	}
-	return true;
-}
-
+/* Is it a key of the directory, so that its place is taken over?  Keys of
+ * colleagues on other machines stay in the keyset. */
 static bool
 is_held(const struct rotation *r, const unsigned char id[KEY_ID_BYTES])
 {
-	for (size_t i = 0; i < r->held_count; i++)
-		if (memcmp(r->held[i].id, id, KEY_ID_BYTES) == 0)
+	for (size_t i = 0; i < r->held.count; i++)
+		if (memcmp(r->held.items[i].id, id, KEY_ID_BYTES) == 0)
 			return true;
 	return false;
 }
@@ -246,8 +224,9 @@ rotate(struct rotation *r, struct err *e)
 	struct text note;
 
 	/* All that can refuse comes first, then the keys, then the keyset. */
-	if (!list_held(r, e) || !place_recipient(r, e) ||
-		!place_collector(r, e) || !put_aside(r, "kundcenter", e) ||
+	if (!key_files_list(r->arena, r->dir, &r->held, e) ||
+		!place_recipient(r, e) || !place_collector(r, e) ||
+		!put_aside(r, "kundcenter", e) ||
 		!open_key_save(r->recipient, file(r, "kundcenter.key"), role,
 			r->passphrase, e) ||
 		!put_aside(r, "collector", e) ||

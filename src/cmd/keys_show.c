@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/fs.h"
 #include "cmd/commands.h"
 #include "cmd/keydir.h"
 #include "seal/hash.h"
@@ -86,26 +85,20 @@ static bool
 print_files(struct arena *a, const char *dir, const struct list *l,
 	struct err *e)
 {
-	struct fs_list files;
+	struct key_files files;
 
-	if (!fs_list(a, dir, &files, e))
+	if (!key_files_list(a, dir, &files, e))
 		return false;
 	for (size_t i = 0; i < files.count; i++) {
-		struct text name = files.items[i].name;
-		struct key_file look;
-		struct listed *k;
+		const struct key_file *f = &files.items[i];
+		struct listed *k = find(l, f->id);
 
-		if (files.items[i].is_dir || !text_ends(name, ".key"))
-			continue;
-		if (!key_file_look(a, fs_join(a, dir, name.p), &look, e))
-			return false;
-		k = find(l, look.id);
-		print_row(name.p, arena_string(a, look.role),
+		print_row(strrchr(f->path, '/') + 1, arena_string(a, f->role),
 			k ? arena_string(a, k->name)
-				: text_is(look.role, KEYDIR_PUBLISHER) ? "-"
+				: text_is(f->role, KEYDIR_PUBLISHER) ? "-"
 				: "(not in keyset)",
-			hex_encode(a, look.id, KEY_ID_BYTES).p,
-			k ? k->valid.p : "-", look.wrapped ? "yes" : "no");
+			hex_encode(a, f->id, KEY_ID_BYTES).p,
+			k ? k->valid.p : "-", f->wrapped ? "yes" : "no");
 		if (k)
 			k->has_file = true;
 	}

@@ -204,19 +204,10 @@ drill_keyset(struct drill *d, struct err *e)
 
 /* Is there any key file that opens, so that a ring can be made? */
 static bool
-has_open_key(struct arena *a, const char *dir)
+has_open_key(const struct key_files *files)
 {
-	struct fs_list files;
-	struct key_file look;
-	struct err e = { 0 };
-
-	if (!fs_list(a, dir, &files, &e))
-		return false;
-	for (size_t i = 0; i < files.count; i++)
-		if (text_ends(files.items[i].name, ".key") &&
-			key_file_look(a, fs_join(a, dir,
-				files.items[i].name.p), &look, &e) &&
-			look.opens)
+	for (size_t i = 0; i < files->count; i++)
+		if (files->items[i].opens)
 			return true;
 	return false;
 }
@@ -257,6 +248,7 @@ run(const struct cmd_call *call, struct err *e)
 {
 	struct arena a;
 	struct keyset ks;
+	struct key_files files;
 	struct verify_key organisation;
 	struct drill d = { .arena = &a, .organisation = &organisation };
 	bool ok = false;
@@ -274,8 +266,8 @@ run(const struct cmd_call *call, struct err *e)
 			&d.passphrase, e))
 		goto out;
 	keydir_say_memory();
-	if (has_open_key(&a, d.dir) &&
-		!keyring_open(d.dir, d.passphrase, &d.ring, e))
+	if (!key_files_list(&a, d.dir, &files, e) || (has_open_key(&files) &&
+		!keyring_open(d.dir, d.passphrase, &d.ring, e)))
 		goto out;
 	ok = (!d.ks || drill_keyset(&d, e)) && drill_publisher(&d, e) &&
 		verdict(&d, e);

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "base/fs.h"
 #include "seal/hash.h"
 #include "seal/openkey.h"
 #include "seal/secret.h"
@@ -80,11 +81,35 @@ key_file_look(struct arena *a, const char *path, struct key_file *out,
 	/* The id is made in the same way for both kinds. */
 	seal_key_set(&key, look.pk);
 	*out = (struct key_file){
+		.path = path,
 		.opens = look.kind == SECRET_OPENS,
 		.role = look.role,
 		.wrapped = look.wrapped,
 	};
 	memcpy(out->id, key.id, sizeof out->id);
+	return true;
+}
+
+bool
+key_files_list(struct arena *a, const char *dir, struct key_files *out,
+	struct err *e)
+{
+	struct fs_list files;
+
+	*out = (struct key_files){ 0 };
+	if (!fs_list(a, dir, &files, e))
+		return false;
+	out->items = arena_array(a, files.count + 1, sizeof *out->items);
+	for (size_t i = 0; i < files.count; i++) {
+		const struct fs_entry *f = &files.items[i];
+
+		if (f->is_dir || !text_ends(f->name, ".key"))
+			continue;
+		if (!key_file_look(a, fs_join(a, dir, f->name.p),
+				&out->items[out->count], e))
+			return false;
+		out->count++;
+	}
 	return true;
 }
 

@@ -10,6 +10,7 @@
 #define SEAL_KEYFILE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -37,6 +38,7 @@ bool key_file_is_wrapped(const char *path);
 
 /* What a key file says of itself without a passphrase. */
 struct key_file {
+	const char *path; /* as it was looked at */
 	bool opens;       /* a recipient's key; else a signing key */
 	struct text role;
 	unsigned char id[KEY_ID_BYTES];
@@ -45,6 +47,16 @@ struct key_file {
 
 /* Reads that of a key file of either kind; the role lies on the arena. */
 bool key_file_look(struct arena *a, const char *path, struct key_file *out,
+	struct err *e) __attribute__((warn_unused_result));
+
+struct key_files {
+	struct key_file *items; /* by name, on the caller's arena */
+	size_t count;
+};
+
+/* Looks at every file DIR/NAME.key, of either kind; fails if one of them is
+ * damaged. */
+bool key_files_list(struct arena *a, const char *dir, struct key_files *out,
 	struct err *e) __attribute__((warn_unused_result));
 
 /* Does this key file, of either kind, open with the passphrase? */

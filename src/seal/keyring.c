@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/fs.h"
 #include "base/banned.h"
 
 struct keyring {
@@ -63,25 +62,18 @@ keyring_open(const char *dir, struct text passphrase, struct keyring **out,
 	struct err *e)
 {
 	struct arena a;
-	struct fs_list files;
+	struct key_files files;
 	struct keyring *r = ring_new();
 	bool ok = false;
 
 	*out = NULL;
 	arena_init(&a, false);
-	if (!fs_list(&a, dir, &files, e))
+	if (!key_files_list(&a, dir, &files, e))
 		goto out;
-	for (size_t i = 0; i < files.count; i++) {
-		struct key_file look;
-		const char *path = fs_join(&a, dir, files.items[i].name.p);
-
-		if (files.items[i].is_dir ||
-			!text_ends(files.items[i].name, ".key"))
-			continue;
-		if (!key_file_look(&a, path, &look, e) ||
-			(look.opens && !add(r, dir, path, passphrase, e)))
+	for (size_t i = 0; i < files.count; i++)
+		if (files.items[i].opens &&
+			!add(r, dir, files.items[i].path, passphrase, e))
 			goto out;
-	}
 	if (r->count == 0) {
 		(void)err_set(e, ERR_CRYPTO,
 			"%s: no key here that opens envelopes (kundcenter.key)",
@@ -115,22 +107,4 @@ keyring_find(const struct keyring *r, const struct envelope *head)
 	for (size_t i = 0; i < head->recipient_count && !k; i++)
 		k = keyring_key(r, head->recipients[i]);
 	return k;
-}
-
-bool
-keyring_is_wrapped(const char *dir)
-{
-	struct arena a;
-	struct fs_list files;
-	struct err e = { 0 };
-	bool wrapped = false;
-
-	arena_init(&a, false);
-	if (fs_list(&a, dir, &files, &e))
-		for (size_t i = 0; i < files.count && !wrapped; i++)
-			wrapped = text_ends(files.items[i].name, ".key") &&
-				key_file_is_wrapped(fs_join(
-					&a, dir, files.items[i].name.p));
-	arena_release(&a);
-	return wrapped;
 }

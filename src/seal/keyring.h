@@ -39,7 +39,4 @@ const struct open_key *keyring_find(const struct keyring *r,
 const struct open_key *keyring_key(const struct keyring *r,
 	const unsigned char id[KEY_ID_BYTES]);
 
-/* Is any key file in the directory, of either kind, wrapped? */
-bool keyring_is_wrapped(const char *dir);
-
 #endif

@@ -43,17 +43,12 @@ static int
 teardown(void **state)
 {
 	struct place *p = *state;
-	struct fs_list l;
 	struct err e = { 0 };
+	bool removed = fs_remove_tree(p->dir, &e);
 
-	if (fs_list(&p->a, p->dir, &l, &e))
-		for (size_t i = 0; i < l.count; i++)
-			(void)remove(fs_join(&p->a, p->dir,
-				l.items[i].name.p));
-	fs_remove_empty_dir(p->dir);
 	arena_release(&p->a);
 	free(p);
-	return 0;
+	return removed ? 0 : -1;
 }
 
 static const char *
@@ -254,6 +249,7 @@ a_ring_holds_all_recipients_keys_and_no_others(void **state)
 	struct sign_key *s = sign_key_new();
 	struct keyring *ring;
 	struct envelope head = { .recipient_count = 2 };
+	struct key_files files;
 	struct err e = { 0 };
 
 	assert_false(keyring_open(p->dir, none, &ring, &e));
@@ -281,14 +277,42 @@ a_ring_holds_all_recipients_keys_and_no_others(void **state)
 	assert_true(fs_replace(
 		path(p, "damaged.key"), 0600, text_of("x"), &e));
 	assert_false(keyring_open(p->dir, none, &ring, &e));
-	assert_false(keyring_is_wrapped(p->dir));
-	assert_false(keyring_is_wrapped(path(p, "nowhere")));
-	assert_true(open_key_save(now, path(p, "wrapped.key"), "kundcenter",
-		text_of("sju sorters kakor"), &e));
-	assert_true(keyring_is_wrapped(p->dir));
+	assert_false(key_files_list(&p->a, p->dir, &files, &e));
+	assert_non_null(strstr(e.text, "damaged.key"));
 	open_key_close(now);
 	open_key_close(before);
 	sign_key_close(s);
+}
+
+static void
+key_files_are_listed_by_name_with_what_they_say(void **state)
+{
+	struct place *p = *state;
+	struct open_key *open = open_key_new();
+	struct sign_key *sign = sign_key_new();
+	struct key_files files;
+	struct err e = { 0 };
+
+	assert_false(key_files_list(&p->a, path(p, "nowhere"), &files, &e));
+	assert_true(key_files_list(&p->a, p->dir, &files, &e));
+	assert_int_equal(files.count, 0);
+	assert_true(sign_key_save(sign, path(p, "server.key"), "server", none,
+		&e));
+	assert_true(open_key_save(open, path(p, "reserve.key"), "reserve",
+		text_of("sju sorters kakor"), &e));
+	assert_true(fs_mkdirs(path(p, "folder.key"), 0700, &e));
+	assert_true(fs_publish(path(p, "key"), 0600, text_of("x"), &e));
+	assert_true(key_files_list(&p->a, p->dir, &files, &e));
+	assert_int_equal(files.count, 2);
+	assert_string_equal(files.items[0].path, path(p, "reserve.key"));
+	assert_true(files.items[0].opens && files.items[0].wrapped);
+	assert_string_equal(files.items[1].path, path(p, "server.key"));
+	assert_false(files.items[1].opens || files.items[1].wrapped);
+	assert_true(text_is(files.items[1].role, "server"));
+	assert_memory_equal(files.items[1].id, sign_key_public(sign)->id,
+		KEY_ID_BYTES);
+	open_key_close(open);
+	sign_key_close(sign);
 }
 
 static void
@@ -327,6 +351,9 @@ main(void)
 			setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_ring_holds_all_recipients_keys_and_no_others, setup,
+			teardown),
+		cmocka_unit_test_setup_teardown(
+			key_files_are_listed_by_name_with_what_they_say, setup,
 			teardown),
 		cmocka_unit_test(memory_for_keys_is_locked_or_says_so),
 	};
