@@ -11,13 +11,11 @@
 #include "cmd/pin.h"
 #include "cmd/whole.h"
 #include "seal/hash.h"
+#include "seal/note.h"
 #include "base/banned.h"
 
-enum {
-	KEYSET_FILE_MAX = 64 * 1024,
-	/* After that, who searches is given the list of all pages. */
-	SEARCH_WAIT_MS = 2000
-};
+/* After that, who searches is given the list of all pages. */
+enum { SEARCH_WAIT_MS = 2000 };
 
 /* ---- keys ---------------------------------------------------------------- */
 
@@ -28,24 +26,27 @@ load_keyset(struct generation *g, const struct generation_config *c,
 {
 	struct arena *a = &g->arena;
 	const char *path = fs_join(a, c->keys, "keyset");
+	bool beside = c->dev && fs_exists(path);
 	struct verify_key organisation;
 
-	if (c->dev && fs_exists(path))
-		return keydir_keyset(a, c->keys, &g->keyset, &organisation,
-			e) && fs_read(a, path, KEYSET_FILE_MAX,
-			&g->keyset_file, e);
 	if (c->dev && !fs_exists(c->keys))
 		return err_set(e, ERR_USAGE, "%s is not there: make it with "
 			"`blankett keys init --no-passphrase --out %s`",
 			c->keys, c->keys);
-	path = fs_join(a, fs_join(a, c->site.root, "forms"), "keyset");
+	if (!beside)
+		path = fs_join(a, c->site.root, KEYDIR_SITE_KEYSET);
 	if (!fs_exists(path))
 		return err_set(e, ERR_USAGE, "%s is not there: make it with "
 			"`blankett keys init`; to try or to write a site, "
 			"`make run` and `make watch` need none", path);
-	return pin_read(c->site.root, &organisation, e) &&
-		keydir_read_keyset(a, path, &organisation, &g->keyset, e) &&
-		fs_read(a, path, KEYSET_FILE_MAX, &g->keyset_file, e);
+	if (beside ? !verify_key_load(fs_join(a, c->keys, "organisation.pub"),
+			&organisation, e)
+		   : !pin_read(c->site.root, &organisation, e))
+		return false;
+	/* What collectors are given is what has been verified here. */
+	return fs_read(a, path, NOTE_MAX, &g->keyset_file, e) &&
+		keyset_parse(a, path, g->keyset_file, &organisation,
+			&g->keyset, e);
 }
 
 void

@@ -26,6 +26,8 @@
 #include "seal/keyset.h"
 
 #define KEYDIR_PUBLISHER "publisher"
+/* The published keyset, in a site's root. */
+#define KEYDIR_SITE_KEYSET "forms/keyset"
 
 /* Has the directory publisher.key, and no keyset that lists other keys? */
 bool keydir_is_publisher(struct arena *a, const char *dir);
