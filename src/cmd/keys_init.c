@@ -7,9 +7,9 @@
 #include "cmd/keydir.h"
 #include "cmd/passphrase.h"
 #include "cmd/pin.h"
-#include "seal/hash.h"
 #include "seal/keyfile.h"
 #include "seal/sign.h"
+#include "site/config.h"
 #include "base/banned.h"
 
 static const struct cmd_option options[] = {
@@ -52,12 +52,6 @@ fresh_close(struct fresh *f)
 	sign_key_close(f->server);
 }
 
-static const char *
-site_keyset(struct arena *a, const char *site)
-{
-	return fs_join(a, fs_join(a, site, "forms"), "keyset");
-}
-
 /* Everything that can be refused is refused before the first byte. */
 static bool
 check_place(struct arena *a, const char *out, const char *site, struct err *e)
@@ -73,8 +67,8 @@ check_place(struct arena *a, const char *out, const char *site, struct err *e)
 				out, f->file);
 	if (!site)
 		return true;
-	yaml = fs_join(a, fs_join(a, site, "content"), "site.yaml");
-	keyset = site_keyset(a, site);
+	yaml = fs_join(a, site, CONFIG_SITE);
+	keyset = fs_join(a, site, KEYDIR_SITE_KEYSET);
 	if (!fs_exists(yaml))
 		return err_set(e, ERR_USAGE, "%s: no such file; is %s a site?",
 			yaml, site);
@@ -123,15 +117,14 @@ save_keys(struct arena *a, const char *dir, const struct fresh *f,
 {
 	const struct verify_key *organisation =
 		sign_key_public(f->organisation);
-	struct text pin = arena_printf(a, "%s\n", base64_encode(a,
-		organisation->pk, sizeof organisation->pk).p);
 	/* The server must start without a person. */
 	const struct text bare = { 0 };
 
 	return sign_key_save(f->organisation,
 		       fs_join(a, dir, "organisation.key"), "organisation",
 		       passphrase, e) &&
-		fs_create(fs_join(a, dir, "organisation.pub"), 0644, pin, e) &&
+		verify_key_save(organisation,
+			fs_join(a, dir, "organisation.pub"), e) &&
 		open_key_save(f->kundcenter, fs_join(a, dir, "kundcenter.key"),
 			"kundcenter", passphrase, e) &&
 		open_key_save(f->reserve, fs_join(a, dir, "reserve.key"),
@@ -147,7 +140,7 @@ save_site(struct arena *a, const char *site, struct text keyset,
 	const struct verify_key *organisation, struct err *e)
 {
 	return fs_mkdirs(fs_join(a, site, "forms"), 0755, e) &&
-		fs_create(site_keyset(a, site), 0644, keyset, e) &&
+		fs_create(fs_join(a, site, KEYDIR_SITE_KEYSET), 0644, keyset, e) &&
 		pin_write(site, PIN_ORGANISATION, organisation, e);
 }
 

@@ -12,8 +12,8 @@
 #include "cmd/keydir.h"
 #include "cmd/passphrase.h"
 #include "cmd/pin.h"
-#include "seal/hash.h"
 #include "seal/sign.h"
+#include "site/config.h"
 #include "base/banned.h"
 
 static const struct cmd_option options[] = {
@@ -46,14 +46,10 @@ static bool
 save(struct arena *a, const char *dir, const struct sign_key *key,
 	struct text passphrase, struct err *e)
 {
-	const struct verify_key *public = sign_key_public(key);
-	struct text line = arena_printf(a, "%s\n",
-		base64_encode(a, public->pk, sizeof public->pk).p);
-
 	return sign_key_save(key, fs_join(a, dir, KEYDIR_PUBLISHER ".key"),
 		       KEYDIR_PUBLISHER, passphrase, e) &&
-		fs_create(fs_join(a, dir, KEYDIR_PUBLISHER ".pub"), 0644,
-			line, e);
+		verify_key_save(sign_key_public(key),
+			fs_join(a, dir, KEYDIR_PUBLISHER ".pub"), e);
 }
 
 /* What can be refused is refused before anything is asked or written. */
@@ -73,8 +69,8 @@ check_call(struct arena *a, const char *dir, const char *site, bool both,
 		if (fs_exists(fs_join(a, dir, names[i])))
 			return err_set(e, ERR_USAGE, "%s/%s exists; keys are"
 				" never written over", dir, names[i]);
-	if (site && !fs_exists(fs_join(a, site, "content/site.yaml")))
-		return err_set(e, ERR_USAGE, "%s/content/site.yaml: no such"
+	if (site && !fs_exists(fs_join(a, site, CONFIG_SITE)))
+		return err_set(e, ERR_USAGE, "%s/" CONFIG_SITE ": no such"
 			" file; is %s a site?", site, site);
 	return true;
 }

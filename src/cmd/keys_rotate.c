@@ -52,8 +52,7 @@ file(const struct rotation *r, const char *name)
 static const char *
 site_keyset(const struct rotation *r)
 {
-	return fs_join(r->arena, fs_join(r->arena, r->site, "forms"),
-		"keyset");
+	return fs_join(r->arena, r->site, KEYDIR_SITE_KEYSET);
 }
 
 /* The keyset in force: of the directory's and the site's, the later. */

@@ -8,6 +8,7 @@
 #include "base/value.h"
 #include "base/yaml.h"
 #include "seal/hash.h"
+#include "site/config.h"
 #include "base/banned.h"
 
 enum { SITE_YAML_MAX = 1024 * 1024 };
@@ -15,7 +16,7 @@ enum { SITE_YAML_MAX = 1024 * 1024 };
 static const char *
 path_of(struct arena *a, const char *site)
 {
-	return fs_join(a, fs_join(a, site, "content"), "site.yaml");
+	return fs_join(a, site, CONFIG_SITE);
 }
 
 /* Where the pin's value stands: the rest of its line but a comment and the

@@ -91,6 +91,19 @@ out:
 }
 
 bool
+verify_key_save(const struct verify_key *k, const char *path, struct err *e)
+{
+	struct arena a;
+	bool ok;
+
+	arena_init(&a, false);
+	ok = fs_create(path, 0644, arena_printf(&a, "%s\n",
+		base64_encode(&a, k->pk, sizeof k->pk).p), e);
+	arena_release(&a);
+	return ok;
+}
+
+bool
 key_word_is_valid(struct text t, size_t max)
 {
 	if (t.len == 0 || t.len > max)

@@ -53,6 +53,10 @@ bool verify_key_parse(struct text b64, struct verify_key *out)
 bool verify_key_load(const char *path, struct verify_key *out, struct err *e)
 	__attribute__((warn_unused_result));
 
+/* Writes such a file, open to all, never over an existing one. */
+bool verify_key_save(const struct verify_key *k, const char *path,
+	struct err *e) __attribute__((warn_unused_result));
+
 /* Is t 1 to max bytes of [a-z0-9-], as names and roles must be? */
 bool key_word_is_valid(struct text t, size_t max);
 

@@ -107,6 +107,7 @@ a_pin_file_is_one_line_of_base64(void **state)
 	char path[] = "/tmp/blankett-pin-XXXXXX";
 	int fd = mkstemp(path);
 	struct verify_key k;
+	struct text written;
 	struct err e = { 0 };
 	struct arena a;
 
@@ -130,6 +131,13 @@ a_pin_file_is_one_line_of_base64(void **state)
 	(void)unlink(path);
 	assert_false(verify_key_load(path, &k, &e));
 	assert_int_equal(e.kind, ERR_SYSTEM);
+	assert_true(verify_key_parse(text_of(good), &k));
+	assert_true(verify_key_save(&k, path, &e));
+	assert_true(fs_read(&a, path, 100, &written, &e));
+	assert_true(text_eq(written, arena_printf(&a, "%s\n", good)));
+	assert_false(verify_key_save(&k, path, &e));
+	assert_int_equal(e.kind, ERR_USAGE);
+	(void)unlink(path);
 	arena_release(&a);
 }
 
