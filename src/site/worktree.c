@@ -47,6 +47,20 @@ list(const struct site *s, struct arena *a, const char *dir, struct part *out,
 	return true;
 }
 
+/* The settings, which are read apart, have no stamp yet; who has none in the
+ * end is gone, and known by nothing. */
+static void
+fill_stamps(const struct site *s, struct arena *a, struct part *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		struct fs_stamp *stamp = &p->files[i].stamp;
+
+		if (!stamp->inode && !source_stamp(&s->source, a,
+			p->files[i].path.p, stamp))
+			*stamp = (struct fs_stamp){ 0 };
+	}
+}
+
 /* All there is to compare, in one hash; none that could be another's if a
  * file is too young to be known by its stamp. */
 static struct hash
@@ -67,7 +81,7 @@ sum(const struct site *s, const struct part *parts, size_t count)
 
 			pack_text(&b, f->path);
 			pack_stamp(&b, &f->stamp);
-			known = keep_trusts(s, &f->stamp);
+			known = f->stamp.inode && keep_trusts(s, &f->stamp);
 		}
 	}
 	h = hash_bytes(buf_view(&b));
@@ -96,6 +110,7 @@ worktree_compare(struct site *s, struct arena *a, struct err *e)
 	size_t n = 0;
 
 	parts[n++] = (struct part){ "content", s->content, s->content_count };
+	fill_stamps(s, a, &parts[0]);
 	if (!list(s, a, "forms", &parts[n++], e))
 		return false;
 	for (size_t i = 0; i < s->config.theme_count; i++)
