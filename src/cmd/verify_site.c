@@ -16,11 +16,31 @@
 #include "site/sitejson.h"
 #include "base/banned.h"
 
+enum { ADDRESS_SHOWN_MAX = 80 /* bytes of one that a server leads to */ };
+
 /* ---- what the live site says ------------------------------------------- */
 
+/* Why a file is not there, and what that means. */
 static bool
-fetch_whole(struct check *c, const char *path, size_t max, struct text *out,
-	struct err *e)
+blame_status(const struct check *c, const char *target, int status,
+	const char *so, struct err *e)
+{
+	struct text there = fetch_leads_to(c->fetches[0]);
+
+	if (there.len)
+		return err_set(e, ERR_FORMAT, "%s%s: leads to %s, which is not"
+			" followed (answered %d); give the address that"
+			" answers itself", c->url.p, target,
+			utf8_visible(c->arena, text_sub(there, 0,
+			ADDRESS_SHOWN_MAX)).p, status);
+	return err_set(e, ERR_FORMAT, "%s%s: answered %d, so %s", c->url.p,
+		target, status, so);
+}
+
+/* `so`: what it means if there is none. */
+static bool
+fetch_whole(struct check *c, const char *path, const char *so, size_t max,
+	struct text *out, struct err *e)
 {
 	const char *target = arena_printf(c->arena, "/%s", path).p;
 	struct buf b;
@@ -31,8 +51,7 @@ fetch_whole(struct check *c, const char *path, size_t max, struct text *out,
 	if (!fetch_page(c->fetches[0], target, NULL, &b, &status, e))
 		goto out;
 	if (status != 200) {
-		(void)err_set(e, ERR_FORMAT, "%s%s: answered %d, so the site"
-			" does not say what it is", c->url.p, target, status);
+		(void)blame_status(c, target, status, so, e);
 		goto out;
 	}
 	if (b.full) {
@@ -53,7 +72,8 @@ fetch_description(struct check *c, struct err *e)
 	const char *name = arena_printf(c->arena, "%s/" SITEJSON_PATH,
 		c->url.p).p;
 
-	if (!fetch_whole(c, SITEJSON_PATH, SITEJSON_MAX, &c->live_bytes, e) ||
+	if (!fetch_whole(c, SITEJSON_PATH, "the site does not say what it is",
+		SITEJSON_MAX, &c->live_bytes, e) ||
 		!sitejson_parse(c->arena, name, c->live_bytes, &c->live, e))
 		return false;
 	if (text_is(c->live.uncommitted, "drafts"))
@@ -86,6 +106,18 @@ is_said(struct text body, const char *name, struct text value)
 	return said.len > 0 && text_eq(said, value);
 }
 
+/* Adds which key it is that must have signed. */
+static bool
+blame_key(struct check *c, struct err *e)
+{
+	const char *file = cmd_value(&cmd_verify, c->call, "publisher");
+	struct text why = arena_copy(c->arena, text_of(e->text));
+
+	return err_set(e, e->kind, "%s (the key is %s, of %s)", why.p,
+		hex_encode(c->arena, c->publisher.id, KEY_ID_BYTES).p,
+		file ? file : "content/site.yaml");
+}
+
 /* Does site.note vouch for this site.json? */
 static bool
 check_signature(struct check *c, struct err *e)
@@ -97,9 +129,11 @@ check_signature(struct check *c, struct err *e)
 
 	if (!c->is_pinned)
 		return true;
-	if (!fetch_whole(c, SITENOTE_PATH, NOTE_MAX, &note, e) ||
-		!note_open(note, name, &c->publisher, &body, e))
+	if (!fetch_whole(c, SITENOTE_PATH, "nobody has signed the site, though"
+		" a publishing key is pinned", NOTE_MAX, &note, e))
 		return false;
+	if (!note_open(note, name, &c->publisher, &body, e))
+		return e->kind == ERR_CRYPTO && blame_key(c, e);
 	first = text_sub(body, 0, text_find(body, '\n'));
 	if (!text_is(first, SITENOTE_FIRST) ||
 		!is_said(body, SITEJSON_PATH, hex_encode(c->arena, h.b,
@@ -119,16 +153,29 @@ add_fault(struct check *c, struct text line)
 	(void)value_push(c->arena, c->faults, value_text(c->arena, line));
 }
 
-/* Is it the address that site.yaml has, or else this one? */
-static bool
-is_own_address(const struct site *s, const char *name, struct text address,
-	struct text or_else)
+/* The address that site.yaml has under that name; may be empty. */
+static struct text
+own_address(const struct site *s, const char *name)
 {
 	struct text own = value_get_text(site_config(s), name);
 
 	if (text_ends(own, "/"))
 		own.len--;
-	return text_eq(address, own) || text_eq(address, or_else);
+	return own;
+}
+
+static void
+compare_address(struct check *c, const struct site *s, const char *name,
+	struct text live, struct text or_else, const char *what)
+{
+	struct text own = own_address(s, name);
+	struct arena *a = c->arena;
+
+	if (text_eq(live, own) || text_eq(live, or_else))
+		return;
+	add_fault(c, arena_printf(a, "%s %s; the commit's site.yaml has %s",
+		what, live.len ? utf8_visible(a, live).p : "no address",
+		own.len ? arena_string(a, own) : "none"));
 }
 
 static void
@@ -143,14 +190,10 @@ compare_heads(struct check *c, const struct site *s)
 		add_fault(c, arena_printf(c->arena, "site.json names commit"
 			" %s, not %s", c->live.commit.p ? arena_string(
 			c->arena, c->live.commit) : "", c->ours.commit.p));
-	if (!is_own_address(s, "intake_url", c->live.intake_url, text_of("")))
-		add_fault(c, arena_printf(c->arena, "its forms are received"
-			" at another address: %s", utf8_visible(c->arena,
-			c->live.intake_url).p));
-	if (!is_own_address(s, "base_url", c->live.base_url, c->url))
-		add_fault(c, arena_printf(c->arena, "the site was built for"
-			" another address: %s", utf8_visible(c->arena,
-			c->live.base_url).p));
+	compare_address(c, s, "intake_url", c->live.intake_url, text_of(""),
+		"its forms are received at");
+	compare_address(c, s, "base_url", c->live.base_url, c->url,
+		"the site was built for");
 }
 
 /* Where the commits of the whole differ, those of files say nothing more. */
@@ -299,6 +342,8 @@ work_fetch(void *context, int thread, size_t index, struct err *e)
 			out->found = GONE;
 		else if (out->found == SAME && is_elsewhere(c, fetch, target))
 			out->found = ELSEWHERE;
+		else if (fetch_leads_to(fetch).len)
+			out->found = LED_AWAY;
 		else
 			out->found = MISSING;
 	} else if (ok && (b.full || !text_eq(buf_view(&b), want))) {

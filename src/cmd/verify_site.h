@@ -29,6 +29,7 @@ enum finding {
 	ELSEWHERE,     /* led to the intake, where forms are: none either */
 	CHANGED,
 	REPACKED,      /* as it is asked for packed, which browsers do */
+	LED_AWAY,      /* to another address than the intake's */
 	MISSING,
 	NOT_IN_COMMIT,
 	MISLISTED,

@@ -14,6 +14,7 @@ static const char *const finding_words[FINDINGS] = {
 	[ELSEWHERE] = "received at the intake",
 	[CHANGED] = "changed",
 	[REPACKED] = "changed where it is sent packed",
+	[LED_AWAY] = "leads to another address",
 	[MISSING] = "missing on the live site",
 	[NOT_IN_COMMIT] = "not in the commit",
 	[MISLISTED] = "not in site.json as the commit has it",

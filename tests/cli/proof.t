@@ -289,7 +289,8 @@ ok 'a day on which the commit does not build is named' grep -q \
 restore
 build --base-url https://annan.example
 ok 'so is the address of another site' differs HEAD \
-	"the site was built for another address: https://annan.example
+	"the site was built for https://annan.example; the commit's site.yaml has \
+http://127.0.0.1:8080
 $unpinned"
 restore
 
@@ -367,7 +368,7 @@ rude 'a site.json without end' \
 	'URL/site.json: is larger than 33554432 bytes' \
 	'print $s "HTTP/1.1 200 OK\r\n\r\n"; 1 while print $s "x" x 1e6'
 rude 'one that leads elsewhere' \
-	'URL/site.json: answered 302, so the site does not say what it is' \
+	'URL/site.json: leads to http://127.0.0.1:1/, which is not followed (answered 302); give the address that answers itself' \
 	'print $s "HTTP/1.1 302 X\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"'
 rude 'one that says nothing' 'URL: Empty reply from server' ''
 stop_server
@@ -406,14 +407,17 @@ ok 'a forged site.json is not' refuses HEAD \
 restore
 sed -i 's/^date: ./date: 1/' "$site/public/site.note"
 ok 'nor is a forged note' refuses HEAD \
-	'URL/site.note: the signature does not hold: changed or forged'
+	"URL/site.note: the signature does not hold: changed or forged (the key \
+is $id, of content/site.yaml)"
 restore
 rm "$site/public/site.note"
 ok 'nor is a site without' refuses HEAD \
-	'URL/site.note: answered 404, so the site does not say what it is'
+	'URL/site.note: answered 404, so nobody has signed the site, though a publishing key is pinned'
 restore
 ok 'nor one signed by another key' refuses HEAD \
-	'URL/site.note: not signed by the key it must be signed by' \
+	"URL/site.note: not signed by the key it must be signed by (the key is \
+$("$BLANKETT" keys show --key "$dir/other" | awk '/^publisher/ { print $4 }'), \
+of $dir/other/publisher.pub)" \
 	--publisher "$dir/other/publisher.pub"
 cp "$dir/note" "$site/public/site.note"
 printf '\nMer.\n' >>"$site/content/kontakt.md"
