@@ -6,7 +6,7 @@
 #include "desk/casefile.h"
 #include "base/banned.h"
 
-enum { BATCH = 4096, ANSWER_MAX = 4096 };
+enum { ANSWER_MAX = 4096 };
 
 static bool
 still_opens(struct store *s, const struct keyring *ring,
@@ -55,7 +55,7 @@ send(struct store *s, struct fetch *f, struct store_case *const cases[],
 	struct buf lines;
 	bool ok;
 
-	buf_init(&body, (size_t)BATCH * SUBID_BYTES);
+	buf_init(&body, (size_t)QUEUE_ACK_MAX * SUBID_BYTES);
 	buf_init(&answer, ANSWER_MAX);
 	buf_init(&lines, STORE_JOURNAL_MAX);
 	for (size_t i = 0; i < n; i++) {
@@ -82,8 +82,9 @@ ack_cases(struct store *s, struct fetch *f, const struct keyring *ring,
 			return false;
 	if (!store_flush(s, e))
 		return false;
-	for (size_t i = 0; i < n; i += BATCH)
-		if (!send(s, f, cases + i, n - i < BATCH ? n - i : BATCH, e))
+	for (size_t i = 0; i < n; i += QUEUE_ACK_MAX)
+		if (!send(s, f, cases + i, n - i < QUEUE_ACK_MAX ? n - i
+			: QUEUE_ACK_MAX, e))
 			return false;
 	return true;
 }

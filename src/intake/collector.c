@@ -14,7 +14,6 @@
 #include "base/banned.h"
 
 enum {
-	ACK_MAX = 4096,                  /* cases in one request */
 	LINKS_MAX = 16 * 1024,           /* in one answer */
 	STREAM_BYTES = 1024 * 1024,      /* about as much in one answer, */
 	STREAM_MAX = STREAM_BYTES + ENVELOPE_MAX + 4096, /* and at most */
@@ -299,7 +298,7 @@ collector_ack(struct collector *c, struct request *rq, struct response *rs)
 	size_t count;
 	struct err e = { 0 };
 
-	if (!request_body(rq, (size_t)ACK_MAX * SUBID_BYTES, &body, &e)) {
+	if (!request_body(rq, (size_t)QUEUE_ACK_MAX * SUBID_BYTES, &body, &e)) {
 		refuse(rq, rs, e.kind == ERR_LIMIT ? 413 : 408, e.text);
 		return;
 	}

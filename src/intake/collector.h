@@ -6,8 +6,8 @@
  *                                  header Blankett-Last: N of the last entry
  *     GET  /api/v1/chain?after=N   links of queue/entry.h, of every entry;
  *                                  header Blankett-Last as above
- *     POST /api/v1/ack             body: subids, 16 bytes each; answers
- *                                  {"acknowledged":N}
+ *     POST /api/v1/ack             body: subids, 16 bytes each, at most
+ *                                  QUEUE_ACK_MAX; answers {"acknowledged":N}
  *     GET  /api/v1/keyset          forms/keyset as served
  *
  * Every request is signed (http/signed.h) by a collector of the keyset, at

@@ -15,13 +15,17 @@ enum {
 	AT_SUBID = AT_ROLE + QUEUE_ROLE_MAX,
 	AT_HASH = AT_SUBID + SUBID_BYTES,
 	AT_KEY_ID = AT_HASH + HASH_BYTES,
-	AT_END = AT_KEY_ID + 8
+	AT_END = AT_KEY_ID + KEY_ID_BYTES
 };
 
 _Static_assert((int)AT_END == (int)ENTRY_BYTES,
 	"an entry is its parts and no more");
 
-enum { FRAME_ENTRY = 1, FRAME_LEAF = 2 };
+enum {
+	FETCHED_BYTES = 8, /* a seq in the hash of an ENTRY_FETCH */
+	FRAME_ENTRY = 1,
+	FRAME_LEAF = 2
+};
 
 static void
 le_put(unsigned char *p, uint64_t n, size_t bytes)
@@ -57,7 +61,7 @@ static const struct {
 	size_t hash_zeros_from;
 } kinds[] = {
 	[ENTRY_SUBMIT] = { true, true, false, HASH_BYTES },
-	[ENTRY_FETCH] = { true, false, true, 8 },
+	[ENTRY_FETCH] = { true, false, true, FETCHED_BYTES },
 	[ENTRY_ACK] = { true, true, true, HASH_BYTES },
 	[ENTRY_DELETE] = { true, true, false, HASH_BYTES },
 	[ENTRY_KEYSET] = { false, false, false, HASH_BYTES },
@@ -102,7 +106,7 @@ entry_read(const unsigned char in[ENTRY_BYTES], struct queue_entry *en,
 	if ((kinds[kind].role ? !role_is_right(in + AT_ROLE)
 			: !all_zero(in + AT_ROLE, QUEUE_ROLE_MAX)) ||
 		(!kinds[kind].subid && !all_zero(in + AT_SUBID, SUBID_BYTES)) ||
-		(!kinds[kind].key_id && !all_zero(in + AT_KEY_ID, 8)) ||
+		(!kinds[kind].key_id && !all_zero(in + AT_KEY_ID, KEY_ID_BYTES)) ||
 		!all_zero(in + AT_HASH + from, HASH_BYTES - from))
 		return err_set(e, ERR_FORMAT,
 			"log entry of kind %u has parts it must not have",
@@ -136,6 +140,18 @@ entry_set_role(struct queue_entry *en, struct text role)
 		return false;
 	memcpy(en->role, role.p, role.len);
 	return role_is_right(en->role);
+}
+
+uint64_t
+entry_fetched(const struct queue_entry *en)
+{
+	return le_get(en->hash.b, FETCHED_BYTES);
+}
+
+void
+entry_set_fetched(struct queue_entry *en, uint64_t upto)
+{
+	le_put(en->hash.b, upto, FETCHED_BYTES);
 }
 
 struct hash

@@ -32,6 +32,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "seal/hash.h"
+#include "seal/key.h"
 #include "seal/token.h"
 
 enum {
@@ -56,7 +57,7 @@ struct queue_entry {
 	unsigned char role[QUEUE_ROLE_MAX]; /* zero-padded; zeros for keyset */
 	unsigned char subid[SUBID_BYTES];
 	struct hash hash;
-	unsigned char key_id[8];
+	unsigned char key_id[KEY_ID_BYTES];
 };
 
 void entry_write(const struct queue_entry *en, unsigned char out[ENTRY_BYTES]);
@@ -69,6 +70,10 @@ bool entry_role_is(const struct queue_entry *en, struct text role);
 /* Sets the role; false if it is no role ([a-z0-9-], at most 32 bytes). */
 bool entry_set_role(struct queue_entry *en, struct text role)
 	__attribute__((warn_unused_result));
+
+/* Of an ENTRY_FETCH: the seq up to which was fetched. */
+uint64_t entry_fetched(const struct queue_entry *en);
+void entry_set_fetched(struct queue_entry *en, uint64_t upto);
 
 struct hash entry_leaf(const unsigned char entry[ENTRY_BYTES]);
 /* The leaf of a stored entry whose length may have been damaged. */

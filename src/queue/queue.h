@@ -30,7 +30,8 @@
 
 enum {
 	QUEUE_KEEP_ACKED_S = 14 * 24 * 3600, /* after the acknowledgement */
-	QUEUE_WAITING_MAX = 512              /* writers in line; then ERR_LIMIT */
+	QUEUE_WAITING_MAX = 512,             /* writers in line; then ERR_LIMIT */
+	QUEUE_ACK_MAX = 4096                 /* cases in one acknowledgement */
 };
 
 struct queue;
@@ -125,7 +126,7 @@ bool queue_links(struct queue *q, uint64_t after, size_t max,
 /* Logs that a collector (its key id) fetched entries up to `upto`; only if
  * that includes submissions of its role not logged as fetched before. */
 bool queue_note_fetch(struct queue *q, struct text role,
-	const unsigned char key_id[8], uint64_t upto, struct err *e)
+	const unsigned char key_id[KEY_ID_BYTES], uint64_t upto, struct err *e)
 	__attribute__((warn_unused_result));
 
 /*
@@ -134,7 +135,7 @@ bool queue_note_fetch(struct queue *q, struct text role,
  * acknowledged now.  note_hash is the hash of the signed request.
  */
 bool queue_ack(struct queue *q, struct text role,
-	const unsigned char key_id[8], const unsigned char *subids, size_t n,
+	const unsigned char key_id[KEY_ID_BYTES], const unsigned char *subids, size_t n,
 	const struct hash *note_hash, size_t *count, struct err *e)
 	__attribute__((warn_unused_result));
 

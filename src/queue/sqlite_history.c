@@ -60,7 +60,7 @@ sqlite_clock(const struct tail *t, int64_t now, struct err *e)
 }
 
 bool
-sqlite_read(struct conn *c, const unsigned char subid[SUBID_BYTES],
+sqlite_case(struct conn *c, const unsigned char subid[SUBID_BYTES],
 	struct history *h, struct err *e)
 {
 	sqlite3_stmt *s = conn_statement(c, CASE, e);
@@ -111,7 +111,7 @@ sqlite_commitment(struct conn *c, uint64_t seq, struct hash *commit,
 }
 
 bool
-history_fetched(struct conn *c, struct text role, uint64_t *upto, struct err *e)
+sqlite_fetched(struct conn *c, struct text role, uint64_t *upto, struct err *e)
 {
 	sqlite3_stmt *s = conn_statement(c, LAST_FETCH, e);
 	struct queue_entry en;
@@ -123,13 +123,13 @@ history_fetched(struct conn *c, struct text role, uint64_t *upto, struct err *e)
 	conn_bind_text(s, 1, role);
 	if (!conn_first_entry(c, s, &found, &en, e))
 		return false;
-	for (size_t i = 0; found && i < 8; i++)
-		*upto |= (uint64_t)en.hash.b[i] << (8 * i);
+	if (found)
+		*upto = entry_fetched(&en);
 	return true;
 }
 
 struct queue_receipt
-history_receipt(const struct queue_entry *submit)
+sqlite_receipt(const struct queue_entry *submit)
 {
 	return (struct queue_receipt){ submit->time_s, submit->seq,
 		submit->hash };

@@ -28,6 +28,7 @@ struct history {
 /* ERR_FORMAT, naming the entry; always false. */
 bool sqlite_damaged(uint64_t seq, struct err *e);
 
+/* Where the log ends now. */
 bool sqlite_tail(struct conn *c,
 	const unsigned char incarnation[QUEUE_INCARNATION_BYTES],
 	struct tail *t, struct err *e) __attribute__((warn_unused_result));
@@ -35,17 +36,19 @@ bool sqlite_tail(struct conn *c,
 bool sqlite_clock(const struct tail *t, int64_t now, struct err *e)
 	__attribute__((warn_unused_result));
 
-bool sqlite_read(struct conn *c, const unsigned char subid[SUBID_BYTES],
+/* What the log says of a case. */
+bool sqlite_case(struct conn *c, const unsigned char subid[SUBID_BYTES],
 	struct history *h, struct err *e) __attribute__((warn_unused_result));
 /* The commitment stored with submission `seq`. */
 bool sqlite_commitment(struct conn *c, uint64_t seq, struct hash *commit,
 	struct err *e) __attribute__((warn_unused_result));
 /* Up to which entry has this role fetched? */
-bool history_fetched(struct conn *c, struct text role, uint64_t *upto,
+bool sqlite_fetched(struct conn *c, struct text role, uint64_t *upto,
 	struct err *e) __attribute__((warn_unused_result));
 
 /* The entry's role; borrowed from it. */
 struct text sqlite_role(const struct queue_entry *en);
-struct queue_receipt history_receipt(const struct queue_entry *submit);
+/* That of the entry of a submission. */
+struct queue_receipt sqlite_receipt(const struct queue_entry *submit);
 
 #endif

@@ -31,16 +31,16 @@ queue_find(struct queue *q, const unsigned char subid[SUBID_BYTES],
 	*state = QUEUE_UNKNOWN;
 	if (!queue_reader(q, &c, e))
 		return false;
-	ok = sqlite_read(c, subid, &h, e) && (!h.known ||
+	ok = sqlite_case(c, subid, &h, e) && (!h.known ||
 		(sqlite_commitment(c, h.submit.seq, commit, e) &&
-			history_fetched(c, sqlite_role(&h.submit), &fetched,
+			sqlite_fetched(c, sqlite_role(&h.submit), &fetched,
 				e)));
 	queue_reader_back(q, c);
 	if (!ok)
 		return false;
 	*state = state_of(&h, fetched);
 	if (h.known)
-		*receipt = history_receipt(&h.submit);
+		*receipt = sqlite_receipt(&h.submit);
 	return true;
 }
 
@@ -63,6 +63,46 @@ queue_head(struct queue *q, struct queue_head *out, struct err *e)
 	return true;
 }
 
+/* ---- entry after entry --------------------------------------------------- */
+
+/* A statement over the entries after one, on a connection of its own. */
+struct walk {
+	struct queue *q;
+	struct conn *c;
+	sqlite3_stmt *s;
+};
+
+static bool
+walk_begin(struct walk *w, struct queue *q, enum statement which,
+	uint64_t after, struct err *e)
+{
+	w->q = q;
+	if (!queue_reader(q, &w->c, e))
+		return false;
+	w->s = conn_statement(w->c, which, e);
+	if (w->s)
+		conn_bind_seq(w->s, 1, after);
+	else
+		queue_reader_back(q, w->c);
+	return w->s != NULL;
+}
+
+static bool
+walk_end(struct walk *w, bool ok, const struct buf *out, struct err *e)
+{
+	conn_done(w->s);
+	queue_reader_back(w->q, w->c);
+	if (ok && out->full)
+		ok = err_set(e, ERR_LIMIT, "queue: too much to read at once");
+	return ok;
+}
+
+static uint64_t
+seq_of(sqlite3_stmt *s)
+{
+	return (uint64_t)sqlite3_column_int64(s, 0);
+}
+
 /* Appends the frame of the row that s stands on. */
 static bool
 put_frame(sqlite3_stmt *s, struct text role, struct buf *out, struct err *e)
@@ -73,7 +113,7 @@ put_frame(sqlite3_stmt *s, struct text role, struct buf *out, struct err *e)
 
 	if (!conn_bytes(s, 1, bytes, sizeof bytes) ||
 		!entry_read(bytes, &en, e))
-		return sqlite_damaged((uint64_t)sqlite3_column_int64(s, 0), e);
+		return sqlite_damaged(seq_of(s), e);
 	if (en.kind != ENTRY_KEYSET && !entry_role_is(&en, role)) {
 		struct hash leaf = entry_leaf(bytes);
 
@@ -91,39 +131,29 @@ queue_read(struct queue *q, uint64_t after, struct text role,
 	size_t max_bytes, struct buf *out, uint64_t *last, struct err *e)
 {
 	size_t start = out->len;
-	struct conn *c;
-	sqlite3_stmt *s;
+	struct walk w;
 	bool found = true;
-	bool ok;
+	bool ok = true;
 
 	*last = after;
-	if (!queue_reader(q, &c, e))
+	if (!walk_begin(&w, q, READ, after, e))
 		return false;
-	s = conn_statement(c, READ, e);
-	ok = s != NULL;
-	if (ok) {
-		conn_bind_seq(s, 1, after);
-		conn_bind_text(s, 2, role);
+	conn_bind_text(w.s, 2, role);
+	while (ok && found &&
+		(*last == after || out->len - start < max_bytes)) {
+		ok = conn_row(w.c, w.s, &found, e) &&
+			(!found || put_frame(w.s, role, out, e));
+		if (ok && found)
+			*last = seq_of(w.s);
 	}
-	while (ok && (*last == after || out->len - start < max_bytes)) {
-		ok = conn_row(c, s, &found, e);
-		if (!ok || !found)
-			break;
-		ok = put_frame(s, role, out, e);
-		*last = (uint64_t)sqlite3_column_int64(s, 0);
-	}
-	conn_done(s);
-	queue_reader_back(q, c);
-	if (ok && out->full)
-		ok = err_set(e, ERR_LIMIT, "queue: too much to read at once");
-	return ok;
+	return walk_end(&w, ok, out, e);
 }
 
 /* Appends the link of the row that s stands on. */
 static void
 put_link(sqlite3_stmt *s, struct buf *out)
 {
-	struct link l = { .seq = (uint64_t)sqlite3_column_int64(s, 0) };
+	struct link l = { .seq = seq_of(s) };
 	struct text entry = { sqlite3_column_blob(s, 1),
 		(size_t)sqlite3_column_bytes(s, 1) };
 
@@ -138,30 +168,20 @@ bool
 queue_links(struct queue *q, uint64_t after, size_t max, struct buf *out,
 	uint64_t *last, struct err *e)
 {
-	struct conn *c;
-	sqlite3_stmt *s;
+	struct walk w;
 	bool found = true;
-	bool ok;
+	bool ok = true;
 
 	*last = after;
-	if (!queue_reader(q, &c, e))
+	if (!walk_begin(&w, q, LINKS, after, e))
 		return false;
-	s = conn_statement(c, LINKS, e);
-	ok = s != NULL;
-	if (ok) {
-		conn_bind_seq(s, 1, after);
-		conn_bind_seq(s, 2, max);
-	}
+	conn_bind_seq(w.s, 2, max);
 	while (ok && found) {
-		ok = conn_row(c, s, &found, e);
+		ok = conn_row(w.c, w.s, &found, e);
 		if (ok && found) {
-			put_link(s, out);
-			*last = (uint64_t)sqlite3_column_int64(s, 0);
+			put_link(w.s, out);
+			*last = seq_of(w.s);
 		}
 	}
-	conn_done(s);
-	queue_reader_back(q, c);
-	if (ok && out->full)
-		ok = err_set(e, ERR_LIMIT, "queue: too much to read at once");
-	return ok;
+	return walk_end(&w, ok, out, e);
 }

@@ -120,14 +120,14 @@ run_put(struct queue *q, struct conn *c, struct work *w, struct err *e)
 	struct history h;
 	struct hash commit;
 
-	if (!sqlite_read(c, p->item->subid, &h, e))
+	if (!sqlite_case(c, p->item->subid, &h, e))
 		return false;
 	if (h.known) {
 		if (!sqlite_commitment(c, h.submit.seq, &commit, e))
 			return false;
 		p->result = hash_eq(&commit, &p->item->commit) ? QUEUE_SAME
 							       : QUEUE_CHANGED;
-		p->receipt = history_receipt(&h.submit);
+		p->receipt = sqlite_receipt(&h.submit);
 		return true;
 	}
 	if (!entry_set_role(&en, p->item->role))
@@ -138,7 +138,7 @@ run_put(struct queue *q, struct conn *c, struct work *w, struct err *e)
 		!store_envelope(c, en.seq, p->item, e))
 		return false;
 	p->result = QUEUE_STORED;
-	p->receipt = history_receipt(&en);
+	p->receipt = sqlite_receipt(&en);
 	return true;
 }
 
@@ -177,7 +177,7 @@ run_fetch(struct queue *q, struct conn *c, struct work *w, struct err *e)
 	bool found;
 	bool ok;
 
-	if (!s || !history_fetched(c, f->role, &fetched, e))
+	if (!s || !sqlite_fetched(c, f->role, &fetched, e))
 		return false;
 	if (fetched >= f->upto)
 		return true;
@@ -190,15 +190,14 @@ run_fetch(struct queue *q, struct conn *c, struct work *w, struct err *e)
 		return ok;
 	if (!entry_set_role(&en, f->role))
 		return err_set(e, ERR_FORMAT, "queue: not the name of a role");
-	for (size_t i = 0; i < 8; i++)
-		en.hash.b[i] = (unsigned char)(f->upto >> (8 * i));
+	entry_set_fetched(&en, f->upto);
 	memcpy(en.key_id, f->key_id, sizeof en.key_id);
 	return append(q, c, &en, e);
 }
 
 bool
 queue_note_fetch(struct queue *q, struct text role,
-	const unsigned char key_id[8], uint64_t upto, struct err *e)
+	const unsigned char key_id[KEY_ID_BYTES], uint64_t upto, struct err *e)
 {
 	struct fetch_work f = { { run_fetch }, role, key_id, upto };
 
@@ -226,7 +225,7 @@ run_ack(struct queue *q, struct conn *c, struct work *w, struct err *e)
 		struct queue_entry en = { .kind = ENTRY_ACK };
 		struct history h;
 
-		if (!sqlite_read(c, subid, &h, e))
+		if (!sqlite_case(c, subid, &h, e))
 			return false;
 		if (!h.known || h.acked || !entry_role_is(&h.submit, a->role))
 			continue;
@@ -242,7 +241,7 @@ run_ack(struct queue *q, struct conn *c, struct work *w, struct err *e)
 }
 
 bool
-queue_ack(struct queue *q, struct text role, const unsigned char key_id[8],
+queue_ack(struct queue *q, struct text role, const unsigned char key_id[KEY_ID_BYTES],
 	const unsigned char *subids, size_t n, const struct hash *note_hash,
 	size_t *count, struct err *e)
 {
@@ -284,7 +283,7 @@ run_sweep(struct queue *q, struct conn *c, struct work *w, struct err *e)
 		struct queue_entry en = { .kind = ENTRY_DELETE };
 		struct history h;
 
-		if (!sqlite_read(c, d->subids[i], &h, e))
+		if (!sqlite_case(c, d->subids[i], &h, e))
 			return false;
 		if (!h.known || !h.acked || h.deleted)
 			continue;
