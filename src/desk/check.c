@@ -32,17 +32,15 @@ head_holds(struct arena *a, const struct store_log *l,
 		return false;
 	for (size_t i = 0; i < ks.server_count; i++) {
 		const struct keyset_server *s = &ks.servers[i];
-		struct date day;
 
 		if (!note_names(l->head_note, &s->key))
 			continue;
 		if (!note_open(l->head_note, "head", &s->key, &body, e) ||
 			!head_read(body, &head, e))
 			return false;
-		day = date_of(head.time_s);
-		return (date_cmp(s->from, day) <= 0 &&
-			date_cmp(day, s->until) <= 0) || err_set(e, ERR_CRYPTO,
-			"head: signed outside the key's validity");
+		return keyset_server_holds(s, date_of(head.time_s)) ||
+			err_set(e, ERR_CRYPTO,
+				"head: signed outside the key's validity");
 	}
 	return err_set(e, ERR_CRYPTO, "head: signed by no key of its keyset");
 }

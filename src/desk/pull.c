@@ -98,8 +98,7 @@ open_head(struct round *r, struct text *body, struct err *e)
 		const struct keyset_server *s = &r->keyset.servers[i];
 
 		if (note_names(r->head_note, &s->key) &&
-			date_cmp(s->from, today) <= 0 &&
-			date_cmp(today, s->until) <= 0)
+			keyset_server_holds(s, today))
 			return note_open(r->head_note, "log head", &s->key,
 				body, e);
 	}
@@ -475,6 +474,7 @@ run_round(struct pull *p, struct err *e)
 bool
 pull_run(struct pull *p, struct err *e)
 {
+	struct err ignored;
 	bool ok = run_round(p, e);
 
 	/* An envelope may have been deleted, rightly, since the head was
@@ -482,11 +482,5 @@ pull_run(struct pull *p, struct err *e)
 	if (ok && p->damaged)
 		ok = run_round(p, e);
 	/* What came is opened, also when the rest did not. */
-	if (!ok) {
-		struct err ignored;
-
-		(void)(look_at_new(p, &ignored) || ignored.kind);
-		return false;
-	}
-	return look_at_new(p, e);
+	return look_at_new(p, ok ? e : &ignored) && ok;
 }

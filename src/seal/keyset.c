@@ -305,10 +305,22 @@ keyset_write(struct arena *a, const struct keyset *ks,
 	return note_sign(a, body_of(a, ks), "organisation", organisation);
 }
 
+static bool
+is_within(struct date day, struct date from, struct date until)
+{
+	return date_cmp(from, day) <= 0 && date_cmp(day, until) <= 0;
+}
+
 bool
 keyset_is_valid_on(const struct keyset *ks, struct date today)
 {
-	return date_cmp(ks->from, today) <= 0 && date_cmp(today, ks->until) <= 0;
+	return is_within(today, ks->from, ks->until);
+}
+
+bool
+keyset_server_holds(const struct keyset_server *s, struct date day)
+{
+	return is_within(day, s->from, s->until);
 }
 
 bool

@@ -88,6 +88,9 @@ struct text keyset_write(struct arena *a, const struct keyset *ks,
 /* Is `today` within its validity? */
 bool keyset_is_valid_on(const struct keyset *ks, struct date today);
 
+/* Do this server's log signatures hold on that day? */
+bool keyset_server_holds(const struct keyset_server *s, struct date day);
+
 /* Does it name development keys?  Only `serve --dev` takes such a one. */
 bool keyset_is_development(const struct keyset *ks);
 

@@ -87,7 +87,7 @@ receipt_open(struct arena *a, struct text note, const struct keyset *ks,
 		!receipt_parse(a, body, out, e))
 		return false;
 	day = date_of(out->received_s);
-	if (date_cmp(day, server->from) < 0 || date_cmp(day, server->until) > 0)
+	if (!keyset_server_holds(server, day))
 		return err_set(e, ERR_CRYPTO,
 			"receipt: the key \"%.*s\" was not valid on %s",
 			(int)server->name.len, server->name.p,
