@@ -1,7 +1,6 @@
 /* export_csv: one table a form. */
 #include <string.h>
 
-#include "base/clock.h"
 #include "desk/csv.h"
 #include "desk/export.h"
 #include "desk/report.h"
@@ -115,11 +114,8 @@ put_row(const struct table *t, const struct store_case *c, struct arena *a,
 	const struct casefile *file, const struct text *paths,
 	struct csv *csv)
 {
-	struct local_time at = clock_stockholm(c->received_s);
-
 	csv_cell(csv, report_name(a, c));
-	csv_cell(csv, arena_printf(a, "%s %02d:%02d",
-		date_text(a, at.date).p, at.hour, at.minute));
+	csv_cell(csv, report_minute(a, c->received_s));
 	csv_cell(csv, text_of(file->valid ? "ja" : "nej"));
 	for (size_t i = 0; i < t->count; i++)
 		csv_cell(csv, answer_of(a, file, t->columns[i].id));

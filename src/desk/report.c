@@ -20,6 +20,15 @@ report_name(struct arena *a, const struct store_case *c)
 	return hex_encode(a, c->subid, SUBID_BYTES);
 }
 
+struct text
+report_minute(struct arena *a, int64_t utc_s)
+{
+	struct local_time t = clock_stockholm(utc_s);
+
+	return arena_printf(a, "%s %02d:%02d", date_text(a, t.date).p, t.hour,
+		t.minute);
+}
+
 const char *
 report_status(const struct store_case *c)
 {
@@ -169,15 +178,6 @@ due_words(struct arena *a, const struct store_case *c, int64_t now_s)
 }
 
 static struct text
-minute_text(struct arena *a, int64_t utc_s)
-{
-	struct local_time t = clock_stockholm(utc_s);
-
-	return arena_printf(a, "%s %02d:%02d", date_text(a, t.date).p, t.hour,
-		t.minute);
-}
-
-static struct text
 status_words(struct arena *a, const struct store_case *c)
 {
 	/* What scripts read, and what kundcenter reads. */
@@ -214,7 +214,7 @@ report_list(struct store *s, const struct report_filter *f, int64_t now_s,
 		if (!passes(c, f))
 			continue;
 		add_cell(&t, report_name(&a, c));
-		add_cell(&t, minute_text(&a, c->received_s));
+		add_cell(&t, report_minute(&a, c->received_s));
 		add_cell(&t, c->form);
 		add_cell(&t, status_words(&a, c));
 		add_cell(&t, age_words(&a, age_days(c, now_s)));

@@ -17,6 +17,8 @@
 
 /* What stands for a case where people read: its reference, else its subid. */
 struct text report_name(struct arena *a, const struct store_case *c);
+/* "2026-11-22 14:05", in Swedish time. */
+struct text report_minute(struct arena *a, int64_t utc_s);
 /* "new", "done", "refused" (does not open), "missing", "purged", "unread". */
 const char *report_status(const struct store_case *c);
 /* The last day to answer on; false if none is promised. */
