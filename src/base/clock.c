@@ -259,8 +259,8 @@ easter(int year)
 	return date_to_days((struct date){ year, n / 31, n % 31 + 1 });
 }
 
-bool
-date_is_closed(struct date d)
+static bool
+is_closed(struct date d)
 {
 	/* Same day every year; the second column is the day of the month. */
 	static const struct {
@@ -299,7 +299,7 @@ date_add_working_days(struct date d, int n)
 
 	while (n > 0) {
 		days++;
-		if (!date_is_closed(date_from_days(days)))
+		if (!is_closed(date_from_days(days)))
 			n--;
 	}
 	return date_from_days(days);

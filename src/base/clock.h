@@ -65,12 +65,10 @@ int date_cmp(struct date a, struct date b);
 /* The day in Sweden at this moment. */
 struct date date_of(int64_t utc_s);
 /*
- * A Swedish public holiday (lagen 1989:253 om allmänna helgdagar), or a day
- * on which municipal offices are closed as on one: Saturdays, Sundays,
- * midsommarafton, julafton, nyårsafton.
+ * The n-th open day after d: not a Swedish public holiday (lagen 1989:253 om
+ * allmänna helgdagar), nor one on which municipal offices are closed as on
+ * one: Saturdays, Sundays, midsommarafton, julafton, nyårsafton.
  */
-bool date_is_closed(struct date d);
-/* The n-th open day after d. */
 struct date date_add_working_days(struct date d, int n);
 
 #endif

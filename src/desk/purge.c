@@ -5,8 +5,9 @@
 
 enum { DAY_S = 24 * 60 * 60 };
 
-int64_t
-purge_due_s(const struct store_case *c)
+/* When a case's time is over, seconds UTC; 0 if it is not known. */
+static int64_t
+due_s(const struct store_case *c)
 {
 	if (c->done_s == 0 || c->retain_days == 0)
 		return 0;
@@ -38,9 +39,9 @@ purge_store(struct store *s, int64_t now_s, struct purge *p, struct err *e)
 
 		if (!c->stored || c->done_s == 0)
 			continue;
-		if (purge_due_s(c) == 0) {
+		if (due_s(c) == 0) {
 			p->undated++;
-		} else if (purge_due_s(c) > now_s) {
+		} else if (due_s(c) > now_s) {
 			p->waiting++;
 		} else {
 			if (!purge_case(s, c, now_s, e))

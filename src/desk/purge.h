@@ -15,9 +15,6 @@ struct purge {
 	size_t undated; /* acknowledged; how long to keep them is not known */
 };
 
-/* When a case's time is over, seconds UTC; 0 if it is not known. */
-int64_t purge_due_s(const struct store_case *c);
-
 /* Removes the envelopes whose time is over at now_s; the log and a line in
  * the journal stay. */
 bool purge_store(struct store *s, int64_t now_s, struct purge *p,

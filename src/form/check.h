@@ -52,7 +52,4 @@ void check_number(struct arena *a, const struct field_input *in,
 void check_address(struct arena *a, const struct field_input *in,
 	struct field_result *out);
 
-/* The stored form of a postcode, or empty if it cannot be one. */
-struct text check_postcode_text(struct arena *a, struct text typed);
-
 #endif

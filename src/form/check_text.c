@@ -58,8 +58,9 @@ swedish(struct arena *a, struct text t)
 	return arena_printf(a, "%.3s %.2s", digits, digits + 3);
 }
 
-struct text
-check_postcode_text(struct arena *a, struct text typed)
+/* The stored form of a postcode, or empty if it cannot be one. */
+static struct text
+postcode_text(struct arena *a, struct text typed)
 {
 	struct text home = swedish(a, typed);
 	struct text rest = typed;
@@ -86,7 +87,7 @@ void
 check_postcode(struct arena *a, const struct field_input *in,
 	struct field_result *out)
 {
-	out->value = out->shown = check_postcode_text(a, in->parts[0]);
+	out->value = out->shown = postcode_text(a, in->parts[0]);
 	if (!out->value.len)
 		out->fault = MESSAGE_POSTCODE;
 }
@@ -98,7 +99,7 @@ check_address(struct arena *a, const struct field_input *in,
 	struct field_result *out)
 {
 	const struct text *parts = in->parts;
-	struct text postcode = check_postcode_text(a, parts[POSTCODE]);
+	struct text postcode = postcode_text(a, parts[POSTCODE]);
 
 	for (unsigned i = 0; i < FIELD_PARTS_MAX; i++) {
 		if (!parts[i].len) {

@@ -139,8 +139,13 @@ variant(const struct site *s, struct arena *a, enum page_variant v)
 
 /* ---- links --------------------------------------------------------------- */
 
-void
-report_links(const struct site *s, struct faults *links)
+/*
+ * Lines "FILE:LINE: ADDRESS" for every link to elsewhere, of pages, their
+ * sources and law.yaml; after site_render.  Those of pages are there only if
+ * faults are kept.
+ */
+static void
+list_links(const struct site *s, struct faults *links)
 {
 	const struct value *laws = s->config.laws;
 
@@ -199,7 +204,7 @@ site_report(struct site *s, struct value **out)
 	struct value *variants = value_list(a);
 	struct value *elsewhere = value_list(a);
 
-	report_links(s, &links);
+	list_links(s, &links);
 	for (size_t i = 0; i < s->tree.count; i++)
 		(void)value_push(a, pages, readability(s, a, i));
 	for (int v = PAGE_ENGLISH; v < PAGE_VARIANTS; v++)

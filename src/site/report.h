@@ -15,11 +15,4 @@
  */
 void report_outdated(const struct site *s, struct faults *warnings);
 
-/*
- * Lines "FILE:LINE: ADDRESS" for every link to elsewhere, of pages, their
- * sources and law.yaml; after site_render.  Those of pages are there only if
- * faults are kept.
- */
-void report_links(const struct site *s, struct faults *links);
-
 #endif

@@ -10,8 +10,9 @@ static const char *const folders[] = {
 	"templates", "components", "text", "static", "script", "new", NULL
 };
 
-void
-theme_doubt(struct loader *l, const char *line)
+/* Adds a line to theme_doubts. */
+static void
+add_doubt(struct loader *l, const char *line)
 {
 	struct theme *t = l->t;
 
@@ -64,7 +65,7 @@ theme_doubt_word(struct loader *l, struct text lang, struct text key)
 		return;
 	while (i > 0 && !has_word(&l->layers[i], key))
 		i--;
-	theme_doubt(l, arena_printf(l->a, "%s/text/%.*s.yaml: lacks \"%.*s\", "
+	add_doubt(l, arena_printf(l->a, "%s/text/%.*s.yaml: lacks \"%.*s\", "
 		"which text/sv.yaml has; it is in Swedish on those pages",
 		l->layers[i].dir, (int)lang.len, lang.p, (int)key.len,
 		key.p).p);
@@ -81,7 +82,7 @@ theme_doubt_place(struct loader *l, const struct theme_file *f)
 
 	if (slash == f->path.len) {
 		if (text_ends(f->path, ".mustache"))
-			theme_doubt(l, arena_printf(l->a, "%s/%.*s: nothing "
+			add_doubt(l, arena_printf(l->a, "%s/%.*s: nothing "
 				"uses it; templates stand in templates/ and "
 				"components/", l->dir, (int)f->path.len,
 				f->path.p).p);
@@ -90,7 +91,7 @@ theme_doubt_place(struct loader *l, const struct theme_file *f)
 	near = text_nearest(folder, folders);
 	if (near && text_is(folder, near))
 		return;
-	theme_doubt(l, arena_printf(l->a, near ? "%s/%.*s: nothing uses it "
+	add_doubt(l, arena_printf(l->a, near ? "%s/%.*s: nothing uses it "
 		"(did you mean the folder \"%s\"?)" : "%s/%.*s: nothing uses "
 		"it; a theme has no such folder", l->dir, (int)f->path.len,
 		f->path.p, near).p);
@@ -129,7 +130,7 @@ doubt_template(struct loader *l, const struct named *n)
 	bool single = below.len && text_find(below, '/') == below.len;
 	const char *near = near_below(l, n);
 
-	theme_doubt(l, near ? arena_printf(l->a, "%s: nothing uses it (did "
+	add_doubt(l, near ? arena_printf(l->a, "%s: nothing uses it (did "
 		"you mean \"%s\"?)", n->path, near).p
 		: single ? arena_printf(l->a, "%s: nothing uses it; the "
 		"directive \":::%.*s\" would be components/directives/"

@@ -63,8 +63,6 @@ void theme_asset_fill(struct loader *l);
 
 /* ---- theme_doubt.c ---- */
 
-/* Adds a line to theme_doubts. */
-void theme_doubt(struct loader *l, const char *line);
 /* A word that only Swedish has, in another language. */
 void theme_doubt_word(struct loader *l, struct text lang, struct text key);
 /* A file that stands in no folder of a theme. */
