@@ -176,16 +176,35 @@ text_to_int(struct text a, int64_t min, int64_t max, int64_t *out)
 	return true;
 }
 
-/* Levenshtein's distance between texts of at most NEAREST_MAX bytes. */
+/* What both begin with and both end with keeps them no further apart. */
+static void
+cut_alike(struct text *a, struct text *b)
+{
+	while (a->len && b->len && a->p[0] == b->p[0]) {
+		*a = text_from(*a, 1);
+		*b = text_from(*b, 1);
+	}
+	while (a->len && b->len && a->p[a->len - 1] == b->p[b->len - 1]) {
+		a->len--;
+		b->len--;
+	}
+}
+
+/* Levenshtein's distance between texts of at most NEAREST_MAX bytes, if it is
+ * less than `limit`. */
 static size_t
-distance(struct text a, struct text b)
+distance(struct text a, struct text b, size_t limit)
 {
 	size_t row[NEAREST_MAX + 1];
 
+	cut_alike(&a, &b);
+	if (a.len >= b.len + limit || b.len >= a.len + limit)
+		return limit;
 	for (size_t j = 0; j <= b.len; j++)
 		row[j] = j;
 	for (size_t i = 1; i <= a.len; i++) {
 		size_t diagonal = row[0];
+		size_t nearest = i;
 
 		row[0] = i;
 		for (size_t j = 1; j <= b.len; j++) {
@@ -197,7 +216,10 @@ distance(struct text a, struct text b)
 			if (row[j - 1] + 1 < best)
 				best = row[j - 1] + 1;
 			row[j] = best;
+			nearest = best < nearest ? best : nearest;
 		}
+		if (nearest >= limit)
+			return limit;
 	}
 	return row[b.len];
 }
@@ -216,7 +238,7 @@ text_nearest(struct text wrong, const char *const names[])
 
 		if (name.len > NEAREST_MAX)
 			continue;
-		d = distance(wrong, name);
+		d = distance(wrong, name, least);
 		if (d < least && d < wrong.len) {
 			least = d;
 			best = names[i];

@@ -7,7 +7,7 @@
 #include "view/heading.h"
 #include "base/banned.h"
 
-enum { SUGGEST_MAX = 20000 };
+enum { SUGGEST_MAX = 20000 /* names */, SUGGESTIONS_MAX = 200 /* of a page */ };
 
 static bool
 fail(const struct link_page *l, int line, struct text written,
@@ -52,11 +52,26 @@ struct names {
 	size_t count;
 };
 
+/* With room for so many, and the NULL that ends them. */
+static struct names
+names_for(struct arena *a, size_t most)
+{
+	most = most < SUGGEST_MAX ? most : SUGGEST_MAX;
+	return (struct names){ arena_array(a, most + 1, sizeof(char *)), 0 };
+}
+
 static void
 names_add(struct names *n, struct text t)
 {
 	if (n->count < SUGGEST_MAX)
 		n->items[n->count++] = t.p;
+}
+
+/* A page with more faults than that needs something else than suggestions. */
+static bool
+is_enough(const struct link_page *l)
+{
+	return l->faults && l->faults->count >= SUGGESTIONS_MAX;
 }
 
 /* "/b.md" of "content/a/b.md". */
@@ -105,12 +120,14 @@ static const char *
 nearest_path(const struct link_page *l, struct arena *a, struct text wrong)
 {
 	const struct link_targets *t = l->targets;
-	struct names n = { arena_array(a, SUGGEST_MAX + 1, sizeof *n.items),
-		0 };
+	struct names n;
 	const char *lasts[] = { arena_string(a, last_part(wrong)),
 		as_page(a, wrong).p };
 	const char *near;
 
+	if (is_enough(l))
+		return NULL;
+	n = names_for(a, t->tree->count + t->file_count);
 	for (size_t i = 0; i < t->tree->count; i++)
 		names_add(&n, t->tree->pages[i].page->path);
 	for (size_t i = 0; i < t->file_count; i++)
@@ -127,9 +144,11 @@ static const char *
 nearest_url(const struct link_page *l, struct arena *a, struct text wrong)
 {
 	const struct link_targets *t = l->targets;
-	struct names n = { arena_array(a, SUGGEST_MAX + 1, sizeof *n.items),
-		0 };
+	struct names n;
 
+	if (is_enough(l))
+		return NULL;
+	n = names_for(a, t->tree->count + t->url_count);
 	for (size_t i = 0; i < t->tree->count; i++)
 		names_add(&n, t->tree->pages[i].page->url);
 	for (size_t i = 0; i < t->url_count; i++)

@@ -6,30 +6,32 @@
 #include "view/heading.h"
 #include "base/banned.h"
 
-enum { FENCE_MIN = 3, INDENT_CODE = 4 };
+/* What is longer than these was not meant: each place is looked at in its
+ * own time, however long the line is.  cmark takes no more backticks. */
+enum { FENCE_MIN = 3, INDENT_CODE = 4, LINK_BYTES_MAX = 2000,
+	BACKTICKS_MAX = 80 };
 
 struct scan {
 	struct text path;
 	struct faults *warnings;
 	struct text all; /* the paragraph, or more: up to a blank line */
-	int line;        /* of its first byte */
+	int line;        /* of byte `counted` */
+	size_t counted;
 };
 
 /* ---- what is found -------------------------------------------------------- */
 
-/* The line that byte `at` stands on. */
+/* The line that byte `at` stands on; places come in order. */
 static int
-line_at(const struct scan *s, size_t at)
+line_at(struct scan *s, size_t at)
 {
-	int line = s->line;
-
-	for (size_t i = 0; i < at; i++)
-		line += s->all.p[i] == '\n';
-	return line;
+	for (; s->counted < at; s->counted++)
+		s->line += s->all.p[s->counted] == '\n';
+	return s->line;
 }
 
 static void
-tell(const struct scan *s, size_t at, struct text written, const char *what,
+tell(struct scan *s, size_t at, struct text written, const char *what,
 	struct text instead)
 {
 	fault_add(s->warnings, arena_printf(s->warnings->arena, instead.len
@@ -91,6 +93,7 @@ skip_address(struct text t, size_t i)
 {
 	int depth = 0;
 
+	t = text_sub(t, 0, i + LINK_BYTES_MAX);
 	for (; i < t.len && !is_blank(t.p[i]); i++) {
 		if (t.p[i] == '\\' && i + 1 < t.len)
 			i++;
@@ -102,11 +105,11 @@ skip_address(struct text t, size_t i)
 	return i;
 }
 
-/* Up to the first `end` on the line, or the line's end. */
+/* Up to the first `end` on the line, or the line's end, if that is near. */
 static struct text
 up_to(struct text t, size_t from, char end)
 {
-	struct text rest = text_from(t, from);
+	struct text rest = text_sub(text_from(t, from), 0, LINK_BYTES_MAX);
 	struct text line = text_sub(rest, 0, text_find(rest, '\n'));
 
 	return text_sub(line, 0, text_find(line, end));
@@ -128,13 +131,16 @@ mend(struct arena *a, struct text written)
 
 /* "](" stands before `at`. */
 static void
-look_inside(const struct scan *s, size_t at)
+look_inside(struct scan *s, size_t at)
 {
 	struct text t = s->all;
 	size_t from = skip_blanks(t, at);
-	size_t end = skip_blanks(t, skip_address(t, from));
 	struct text written = up_to(t, from, ')');
+	size_t end;
 
+	if (written.len == LINK_BYTES_MAX)
+		return;
+	end = skip_blanks(t, skip_address(t, from));
 	/* An address in < > may have blanks; a title follows in quotes. */
 	if ((from < t.len && t.p[from] == '<') ||
 		(end < t.len && strchr(")\"'(", t.p[end])) ||
@@ -153,15 +159,16 @@ static bool
 is_opened(const struct scan *s, size_t at, char open)
 {
 	struct text t = s->all;
+	size_t least = at > LINK_BYTES_MAX ? at - LINK_BYTES_MAX : 0;
 
-	while (at > 0 && t.p[at - 1] != '\n' && t.p[at - 1] != open)
+	while (at > least && t.p[at - 1] != '\n' && t.p[at - 1] != open)
 		at--;
 	return at > 0 && t.p[at - 1] == open && t.p[at] != '^';
 }
 
 /* "] (" or ")[" stands at i, and what they hold at `at`, up to `end`. */
 static void
-look_beside(const struct scan *s, size_t i, size_t at, char open, char end)
+look_beside(struct scan *s, size_t i, size_t at, char open, char end)
 {
 	struct text written = up_to(s->all, at, end);
 	struct text after = text_from(s->all, at + written.len);
@@ -188,7 +195,7 @@ skip_code(struct text t, size_t i)
 
 	while (i + n < t.len && t.p[i + n] == '`')
 		n++;
-	for (size_t k = i + n; k <= t.len; k++) {
+	for (size_t k = i + n; n <= BACKTICKS_MAX && k <= t.len; k++) {
 		if (k < t.len && t.p[k] == '`') {
 			run++;
 			continue;
@@ -201,7 +208,7 @@ skip_code(struct text t, size_t i)
 }
 
 static void
-scan_paragraph(const struct scan *s)
+scan_paragraph(struct scan *s)
 {
 	struct text t = s->all;
 	size_t i = 0;
@@ -274,7 +281,7 @@ nolink_warn(struct text path, struct text source, struct faults *warnings)
 			!is_indented(line))) {
 			if (!s.all.len)
 				s = (struct scan){ path, warnings, { line.p,
-					0 }, n };
+					0 }, n, 0 };
 			s.all.len = (size_t)(line.p + line.len - s.all.p);
 		}
 	}

@@ -250,6 +250,16 @@ refused('more headings than anybody reads', sub {
 	page("## r\n" x 200000) }, qr{content/x\.md:\d+: too many headings});
 taken('a line of 4 MB', sub { page('ab ' x 1390000) });
 taken('a word of 4 MB', sub { page('a' x 4180000) });
+taken('a line of links left open', sub { page('[a](' x 250000) });
+taken('links left open, and closed far away', sub {
+	page('a)[b.md] ' x 100000) });
+taken('backticks, each time one more', sub {
+	page(join ' ', map { '`' x $_ } 1 .. 1400) });
+taken('20,000 links with a blank in them', sub {
+	page("[a](b.md#c d)\n" x 20000) });
+refused('100,000 links to nothing', sub {
+	page(join '', map { "[a](b$_.md)\n" } 1 .. 100000) },
+	qr{content/x\.md:5: link to "b1\.md"});
 refused('a table of 10,000 columns', sub {
 	page('|' . 'a|' x 10000 . "\n|" . '-|' x 10000 . "\n" .
 		('|' . 'b|' x 10000 . "\n") x 3) },
