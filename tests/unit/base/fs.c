@@ -35,17 +35,12 @@ static int
 teardown(void **state)
 {
 	struct place *p = *state;
-	struct fs_list l;
 	struct err e = { 0 };
+	bool removed = fs_remove_tree(p->dir, &e);
 
-	if (fs_list(&p->a, p->dir, &l, &e))
-		for (size_t i = 0; i < l.count; i++)
-			(void)remove(fs_join(&p->a, p->dir,
-				l.items[i].name.p));
-	fs_remove_empty_dir(p->dir);
 	arena_release(&p->a);
 	free(p);
-	return 0;
+	return removed ? 0 : -1;
 }
 
 static void

@@ -205,29 +205,12 @@ place_setup(void **state)
 	return 0;
 }
 
-UNUSED static void
-place_empty(struct arena *a, const char *dir)
-{
-	struct fs_list l;
-	struct err e;
-
-	if (!fs_list(a, dir, &l, &e))
-		return;
-	for (size_t i = 0; i < l.count; i++) {
-		const char *name = fs_join(a, dir, l.items[i].name.p);
-
-		if (l.items[i].is_dir)
-			place_empty(a, name);
-		else
-			(void)remove(name);
-	}
-	(void)rmdir(dir);
-}
-
 UNUSED static int
 place_teardown(void **state)
 {
 	struct place *p = *state;
+	struct err e = { 0 };
+	bool removed;
 
 	store_close(p->store);
 	place_stop(p);
@@ -237,10 +220,10 @@ place_teardown(void **state)
 	sign_key_close(p->server);
 	open_key_close(p->kundcenter);
 	open_key_close(p->reserve);
-	place_empty(&p->a, p->dir);
+	removed = fs_remove_tree(p->dir, &e);
 	arena_release(&p->a);
 	free(p);
-	return 0;
+	return removed ? 0 : -1;
 }
 
 /* ---- what people send ------------------------------------------------- */

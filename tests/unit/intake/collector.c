@@ -76,9 +76,9 @@ setup(void **state)
 static int
 teardown(void **state)
 {
-	static const char *const names[] = { "queue.db", "queue.db-wal",
-		"queue.db-shm" };
 	struct place *p = *state;
+	struct err e = { 0 };
+	bool removed;
 
 	collector_close(p->c);
 	nonces_close(p->nonces);
@@ -86,12 +86,10 @@ teardown(void **state)
 	sign_key_close(p->server);
 	sign_key_close(p->kundcenter);
 	sign_key_close(p->lexsarah);
-	for (size_t i = 0; i < 3; i++)
-		(void)remove(fs_join(&p->a, p->dir, names[i]));
-	(void)rmdir(p->dir);
+	removed = fs_remove_tree(p->dir, &e);
 	arena_release(&p->a);
 	free(p);
-	return 0;
+	return removed ? 0 : -1;
 }
 
 /* ---- requests --------------------------------------------------------- */

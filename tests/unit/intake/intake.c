@@ -272,7 +272,6 @@ static int
 stop(void **state)
 {
 	struct fixture *f = *state;
-	struct fs_list list;
 	struct err e;
 
 	intake_close(f->in);
@@ -283,19 +282,8 @@ stop(void **state)
 	open_key_close(f->kundcenter);
 	open_key_close(f->reserve);
 	sign_key_close(f->server);
-	if (!fs_remove(fs_join(&f->a, f->dir, "public/index.html"), &e) ||
-		!fs_remove(fs_join(&f->a, f->dir, "public/sok/index.html"),
-			&e))
+	if (!fs_remove_tree(f->dir, &e))
 		return -1;
-	fs_remove_empty_dir(fs_join(&f->a, f->dir, "public/sok"));
-	fs_remove_empty_dir(fs_join(&f->a, f->dir, "public"));
-	if (!fs_list(&f->a, f->dir, &list, &e))
-		return -1;
-	for (size_t i = 0; i < list.count; i++)
-		if (!fs_remove(fs_join(&f->a, f->dir, list.items[i].name.p),
-				&e))
-			return -1;
-	fs_remove_empty_dir(f->dir);
 	arena_release(&f->a);
 	return 0;
 }

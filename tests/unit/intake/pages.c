@@ -77,16 +77,11 @@ static int
 stop(void **state)
 {
 	struct fixture *f = *state;
-	static const char *const dirs[] = { "roller", "assets", "a b", ".git",
-		".well-known", "" };
 	struct err e;
 
 	pages_close(f->pages);
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		if (!fs_remove(fs_join(&f->a, f->dir, files[i].path), &e))
-			return -1;
-	for (size_t i = 0; i < sizeof dirs / sizeof *dirs; i++)
-		fs_remove_empty_dir(fs_join(&f->a, f->dir, dirs[i]));
+	if (!fs_remove_tree(f->dir, &e))
+		return -1;
 	arena_release(&f->a);
 	return 0;
 }

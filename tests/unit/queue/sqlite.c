@@ -45,35 +45,18 @@ setup(void **state)
 	return 0;
 }
 
-static void
-empty(struct arena *a, const char *dir)
-{
-	struct fs_list l;
-	struct err e;
-
-	if (!fs_list(a, dir, &l, &e))
-		return;
-	for (size_t i = 0; i < l.count; i++) {
-		const char *name = fs_join(a, dir, l.items[i].name.p);
-
-		if (l.items[i].is_dir)
-			empty(a, name);
-		else
-			(void)remove(name);
-	}
-	(void)rmdir(dir);
-}
-
 static int
 teardown(void **state)
 {
 	struct place *p = *state;
+	struct err e = { 0 };
+	bool removed;
 
 	queue_close(p->q);
-	empty(&p->a, p->dir);
+	removed = fs_remove_tree(p->dir, &e);
 	arena_release(&p->a);
 	free(p);
-	return 0;
+	return removed ? 0 : -1;
 }
 
 /* The n-th envelope: its bytes, subid and commit say n. */
