@@ -13,7 +13,6 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/err.h"
 #include "base/text.h"
 
 /* A day in the Gregorian calendar; year 1 to 9999, month and day from 1. */

@@ -1,5 +1,4 @@
 /* inbox list: what is in the store, also as counts, opening nothing. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 

@@ -1,5 +1,4 @@
 /* inbox show: one case as text to read. */
-#include <stdio.h>
 
 #include "cmd/commands.h"
 #include "cmd/inbox.h"

@@ -1,7 +1,6 @@
 /* pin: the lines of content/site.yaml that name whose signature to expect. */
 #include "cmd/pin.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 #include "base/fs.h"

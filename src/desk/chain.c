@@ -1,8 +1,6 @@
 /* chain: is the server's log the one we know, and only longer? */
 #include "desk/chain.h"
 
-#include <string.h>
-
 #include "base/banned.h"
 
 enum { ANSWER_MAX = 8 * 1024 * 1024 };

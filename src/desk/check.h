@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/err.h"
 #include "desk/store.h"
 #include "seal/key.h"
 #include "seal/keyring.h"

@@ -24,7 +24,6 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/value.h"
 #include "desk/fetch.h"
 #include "desk/store.h"
 #include "seal/key.h"

@@ -1,7 +1,6 @@
 /* report: lists and counts of what is in a store. */
 #include "desk/report.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -31,7 +31,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
-#include "base/value.h"
 #include "queue/queue.h"
 
 enum {

@@ -1,5 +1,4 @@
 /* body: the sections and questions of a form file. */
-#include "base/buf.h"
 #include "form/parser.h"
 #include "base/banned.h"
 

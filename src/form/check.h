@@ -10,7 +10,6 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
-#include "base/text.h"
 #include "form/field.h"
 
 /* text and long-text: only the number of code points. */

@@ -1,5 +1,4 @@
 /* check_date: a day in three parts, the month as a number or a name. */
-#include "base/utf8.h"
 #include "form/check.h"
 #include "form/form.h"
 #include "base/banned.h"

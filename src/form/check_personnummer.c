@@ -10,7 +10,6 @@
 #include "base/utf8.h"
 #include "form/check.h"
 #include "form/clean.h"
-#include "form/form.h"
 #include "base/banned.h"
 
 enum {

@@ -1,8 +1,6 @@
 /* response: the head of an answer, with the headers it must not be without. */
 #include "http/response.h"
 
-#include <string.h>
-
 #include "base/banned.h"
 
 struct status {

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "seal/hash.h"
 #include "base/banned.h"
 
 struct text

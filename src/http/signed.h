@@ -23,7 +23,6 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
-#include "seal/hash.h"
 #include "seal/key.h"
 #include "seal/sign.h"
 

@@ -22,8 +22,6 @@
 
 #include <stdbool.h>
 
-#include "base/arena.h"
-#include "base/err.h"
 #include "base/text.h"
 #include "http/request.h"
 #include "http/response.h"

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
-#include "base/arena.h"
 #include "seal/hash.h"
 #include "base/banned.h"
 

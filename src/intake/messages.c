@@ -1,8 +1,6 @@
 /* messages: every refusal as a page, ready before the first request. */
 #include "intake/messages.h"
 
-#include <string.h>
-
 #include "base/buf.h"
 #include "base/value.h"
 #include "intake/intake.h"

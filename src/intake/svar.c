@@ -1,7 +1,6 @@
 /* svar: a code in, the state of one case out; nothing of it in a URL. */
 #include "intake/svar.h"
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "http/postdata.h"
 #include "intake/answer.h"

@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/utf8.h"
 #include "seal/hash.h"
 #include "base/banned.h"

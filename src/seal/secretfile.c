@@ -8,7 +8,6 @@
 
 #include "base/fs.h"
 #include "seal/hash.h"
-#include "seal/note.h"
 #include "base/banned.h"
 
 enum {

@@ -1,8 +1,6 @@
 /* sign: Ed25519 signing keys. */
 #include "seal/sign.h"
 
-#include <string.h>
-
 #include <sodium.h>
 
 #include "seal/hash.h"

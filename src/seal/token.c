@@ -1,8 +1,6 @@
 /* token: the reply code, and what is derived from it. */
 #include "seal/token.h"
 
-#include <string.h>
-
 #include <sodium.h>
 
 #include "base/base32.h"

@@ -2,7 +2,6 @@
 #include "site/lix.h"
 
 #include <stdint.h>
-#include <string.h>
 
 #include "base/utf8.h"
 #include "base/banned.h"

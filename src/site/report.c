@@ -1,8 +1,6 @@
 /* report: what is not wrong but worth knowing. */
 #include "site/report.h"
 
-#include <string.h>
-
 #include "site/keys.h"
 #include "site/lix.h"
 #include "base/banned.h"

@@ -17,7 +17,6 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
-#include "seal/hash.h"
 #include "site/compress.h"
 #include "site/manifest.h"
 #include "site/memo.h"

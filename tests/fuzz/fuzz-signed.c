@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "http/signed.h"
+#include "seal/hash.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

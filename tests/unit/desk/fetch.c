@@ -12,6 +12,7 @@
 #include "desk/fetch.h"
 #include "http/httpd.h"
 #include "http/signed.h"
+#include "seal/hash.h"
 
 enum { BODY_MAX = 1000 };
 

@@ -6,8 +6,6 @@
 
 #include <cmocka.h>
 
-#include <string.h>
-
 #include "base/json.h"
 #include "form/submission.h"
 

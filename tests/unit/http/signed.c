@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "http/signed.h"
+#include "seal/hash.h"
 
 static const unsigned char seed[PUBLIC_KEY_BYTES] = { 1, 2, 3 };
 static const int64_t now = 1795352709;

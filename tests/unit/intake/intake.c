@@ -20,7 +20,6 @@
 #include "queue/entry.h"
 #include "seal/hash.h"
 #include "seal/keyfile.h"
-#include "seal/note.h"
 #include "seal/receipt.h"
 #include "seal/unseal.h"
 #include "view/formview.h"

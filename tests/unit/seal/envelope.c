@@ -6,8 +6,6 @@
 
 #include <cmocka.h>
 
-#include <string.h>
-
 #include "base/buf.h"
 #include "seal/envelope.h"
 
