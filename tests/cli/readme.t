@@ -136,6 +136,8 @@ after_build() {
 		'<figcaption>sagt av En kontaktperson</figcaption>'
 	shows "and its own box, with its own word" promenad/index.html \
 		'<p class="word">Obs! Kom ihåg</p>'
+	shows "and its own footer" promenad/index.html \
+		'<p>Lindviks kommun, 031-390 06 10</p>'
 	sed -i 's/^:::citat/:::citatt/' content/promenad.md
 	"$build/blankett" check >"$work/out" 2>&1
 	grep -q '^content/promenad.md:.*(did you mean ":::citat"?)$' "$work/out"
