@@ -239,7 +239,7 @@ text_nearest(struct text wrong, const char *const names[])
 		if (name.len > NEAREST_MAX)
 			continue;
 		d = distance(wrong, name, least);
-		if (d < least && d < wrong.len) {
+		if (d < least && 2 * d <= wrong.len) {
 			least = d;
 			best = names[i];
 		}

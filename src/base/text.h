@@ -60,7 +60,7 @@ bool text_to_int(struct text a, int64_t min, int64_t max, int64_t *out)
 
 /*
  * The name in the NULL-terminated list that a person who wrote `wrong` most
- * likely meant (edit distance at most 2, and less than the length of
+ * likely meant (edit distance at most 2, and at most half the length of
  * `wrong`), or NULL.  For "did you mean ...?".
  */
 const char *text_nearest(struct text wrong, const char *const names[]);

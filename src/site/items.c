@@ -121,7 +121,7 @@ items_parse(struct arena *a, const char *path, int line, struct text source,
 		(*count)++;
 	}
 	if (*count == 0)
-		return err_set(e, ERR_FORMAT, "%s:%d: must be a list: lines "
+		return err_set(e, ERR_FORMAT, "%s:%d: a list is missing: lines "
 			"that begin with \"1. \" or \"- \"", path, line);
 	return true;
 }

@@ -335,14 +335,33 @@ above(const struct tree *t, struct text key, enum page_variant variant)
 	return p;
 }
 
+/* ", only from 2027-01-01, before 2027-02-01", as far as the page says. */
+static const char *
+when_shown(struct arena *a, const struct page *p)
+{
+	const char *only = ", only";
+	const char *from = "";
+	const char *to = "";
+
+	if (p->publish.year)
+		from = arena_printf(a, " from %s",
+			date_text(a, p->publish).p).p;
+	if (p->expire.year)
+		to = arena_printf(a, "%s before %s", from[0] ? "," : "",
+			date_text(a, p->expire).p).p;
+	return from[0] || to[0] ? arena_printf(a, "%s%s%s", only, from, to).p
+		: "";
+}
+
 static void
 warn_hidden(struct link_page *l, struct arena *a, const struct page *hidden,
 	struct text written, int line)
 {
 	if (l->warnings)
 		fault_add(l->warnings, arena_printf(a, "%s:%d: link to "
-			"\"%.*s\": %s is not shown today", l->path.p, line,
-			(int)written.len, written.p, hidden->path.p));
+			"\"%.*s\": %s is not shown today%s",
+			l->path.p, line, (int)written.len, written.p,
+			hidden->path.p, when_shown(a, hidden)));
 }
 
 /* A form's own texts are read at the intake already. */

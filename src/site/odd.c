@@ -92,8 +92,10 @@ warn_titles(struct site *s, struct faults *warnings)
 
 		if (a->variant == b->variant && text_eq(a->title, b->title) &&
 			sorted[i - 1]->parent == sorted[i]->parent)
-			fault_add(warnings, arena_printf(&s->arena, "%s:1: has "
-				"the title of %s", b->path.p, a->path.p));
+			fault_add(warnings, arena_printf(&s->arena, "%s:1: is "
+				"called \"%.*s\", as %s is; readers cannot tell "
+				"them apart", b->path.p, (int)b->title.len,
+				b->title.p, a->path.p));
 	}
 }
 

@@ -343,7 +343,7 @@ refuses "an end with four colons" 'content/a.md:7: has too many colons; a direct
 page a.md '::notice' 'x' '::'
 refuses "a directive with two colons" 'content/a.md:5: begins with "::"; a directive begins with ":::"'
 page a.md ':::steps' 'text' ':::'
-refuses "steps that are no list" 'content/a.md:6: must be a list: lines that begin with "1. " or "- "'
+refuses "steps that are no list" 'content/a.md:6: a list is missing: lines that begin with "1. " or "- "'
 page a.md ':::figure https://x.example/k.png En karta' ':::'
 refuses "a figure from elsewhere" "content/a.md:5: picture \"https://x.example/k.png\" is elsewhere; put the file in content/, since pages load nothing from other places"
 page a.md '![En karta](kontakt.md)'

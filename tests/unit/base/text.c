@@ -114,6 +114,8 @@ nearest_name_is_what_was_meant(void **state)
 	assert_null(text_nearest(text_of("sources"), names));
 	assert_null(text_nearest(text_of(""), names));
 	assert_null(text_nearest(text_of("x"), names));
+	/* Half of it would be another word. */
+	assert_null(text_nearest(text_of("tox"), names));
 }
 
 static void

@@ -301,7 +301,8 @@ with_faults_kept_the_link_stays_and_work_goes_on(void **state)
 	assert_int_equal(faults.count, 1);
 	assert_int_equal(warnings.count, 1);
 	assert_true(text_is(warnings.lines[0], "content/index.md:4: link to "
-		"\"r/later.md\": content/r/later.md is not shown today"));
+		"\"r/later.md\": content/r/later.md is not shown today, only "
+		"from 2030-01-01"));
 }
 
 int
