@@ -61,7 +61,7 @@ read_keys(int tty, struct buf *b, struct err *e)
 		if (c == '\n' || c == '\r')
 			break;
 		if (c == KEY_CTRL_U)
-			b->len = 0;
+			buf_clear(b);
 		else if (c == KEY_DELETE || c == '\b')
 			rub_out(b);
 		else

@@ -69,6 +69,10 @@ ok(!-e "$dir/keys/kundcenter.key", 'nothing is written then');
 ok($status == 0, 'Ctrl-U and backspace mend what was typed', $shown);
 ok($shown !~ /batteri/, 'what is typed is not shown', $shown);
 
+($status, $shown) = on_terminal("$blankett keys init --out $dir/long", $new,
+	'x' x 1100 . "\025$words\r", $again, "$words\r");
+ok($status == 0, 'Ctrl-U also forgets that it was too long', $shown);
+
 my $list = "$blankett open $dir/none --key $dir/keys";
 ($status, $shown) = on_terminal($list, 'Passphrase for', "$words\r");
 ok($status == 1 && $shown =~ /none: cannot read/, 'it opens the keys', $shown);
