@@ -225,11 +225,17 @@ static const char *const month_names[][12] = {
 		"August", "September", "October", "November", "December" },
 };
 
+const char *
+clock_month(int month, struct text lang)
+{
+	return month_names[text_is(lang, "en")][month - 1];
+}
+
 struct text
 clock_date_words(struct arena *a, struct date d, struct text lang)
 {
-	return arena_printf(a, "%d %s %d", d.day,
-		month_names[text_is(lang, "en")][d.month - 1], d.year);
+	return arena_printf(a, "%d %s %d", d.day, clock_month(d.month, lang),
+		d.year);
 }
 
 struct text

@@ -44,6 +44,8 @@ struct text clock_iso(struct arena *a, int64_t utc_s, int offset_minutes);
 struct text clock_rfc3339(struct arena *a, int64_t utc_s);
 /* "Sun, 22 Nov 2026 13:05:09 GMT" (RFC 9110 5.6.7). */
 struct text clock_http(struct arena *a, int64_t utc_s);
+/* "november", "November": a month from 1 to 12. */
+const char *clock_month(int month, struct text lang);
 /* "22 november 2026" or, for lang "en", "22 November 2026". */
 struct text clock_date_words(struct arena *a, struct date d, struct text lang);
 /* "22 november 2026 kl. 14.05"; English "22 November 2026 at 14:05". */

@@ -1,32 +1,21 @@
 /* check_date: a day in three parts, the month as a number or a name. */
 #include "form/check.h"
+
+#include <strings.h>
+
 #include "form/form.h"
 #include "base/banned.h"
 
 enum { DAY, MONTH, YEAR, MONTH_NAME_MIN = 3 };
 
-static const char *const months[][12] = {
-	{ "januari", "februari", "mars", "april", "maj", "juni", "juli",
-		"augusti", "september", "oktober", "november", "december" },
-	{ "january", "february", "march", "april", "may", "june", "july",
-		"august", "september", "october", "november", "december" },
-};
-
-/* Is t the name or the beginning of it, three letters or more? */
+/* Is t the name of the month or the beginning of it, three letters or more? */
 static bool
-names_month(struct text t, const char *name)
+names_month(struct text t, int month, const char *lang)
 {
-	if (t.len < MONTH_NAME_MIN)
-		return false;
-	for (size_t i = 0; i < t.len; i++) {
-		char c = t.p[i];
+	struct text name = text_of(clock_month(month, text_of(lang)));
 
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		if (!name[i] || c != name[i])
-			return false;
-	}
-	return true;
+	return t.len >= MONTH_NAME_MIN && t.len <= name.len &&
+		strncasecmp(t.p, name.p, t.len) == 0;
 }
 
 static bool
@@ -40,13 +29,12 @@ read_month(struct text t, int *out)
 	}
 	if (text_ends(t, "."))
 		t.len--;
-	for (size_t lang = 0; lang < sizeof months / sizeof months[0]; lang++) {
-		for (int i = 0; i < 12; i++) {
-			if (names_month(t, months[lang][i])) {
-				*out = i + 1;
-				return true;
-			}
-		}
+	for (int month = 1; month <= 12; month++) {
+		if (!names_month(t, month, "sv") &&
+			!names_month(t, month, "en"))
+			continue;
+		*out = month;
+		return true;
 	}
 	return false;
 }
