@@ -27,6 +27,7 @@ const struct limit limits[] = {
 		GUARD_FORM_SHARE, "parts" },
 	{ "free disk that must be left", GUARD_DISK_MIN, "bytes" },
 	{ "submissions waiting for the disk", QUEUE_WAITING_MAX, "cases" },
+	{ "cases in one acknowledgement", QUEUE_ACK_MAX, "cases" },
 	{ "time before an acknowledged case is deleted", QUEUE_KEEP_ACKED_S,
 		"s" },
 	{ "questions in a form", FORM_QUESTIONS_MAX, "questions" },

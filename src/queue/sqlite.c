@@ -14,7 +14,7 @@
  *             anywhere else: it is what the log says of its subid.
  *   envelope  one row a submission, under its entry's seq.  When bytes are
  *             gone the row stays, so that a repeat is still recognised.
- *   reply     answers to be read under a mailbox id
+ *   reply     answers under a mailbox id; nothing puts any there yet
  *   meta      the incarnation
  */
 #include "queue/sqlite.h"
