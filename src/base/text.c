@@ -8,48 +8,11 @@
 
 enum { NEAREST_MAX = 40 };
 
-struct text
-text_of(const char *s)
-{
-	struct text t = { s, s ? strlen(s) : 0 };
-
-	return t;
-}
-
-bool
-text_eq(struct text a, struct text b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
-}
-
-bool
-text_is(struct text a, const char *s)
-{
-	return text_eq(a, text_of(s));
-}
-
 bool
 text_is_word(struct text a, const char *word)
 {
 	return a.len == strlen(word) &&
 		(a.len == 0 || strncasecmp(a.p, word, a.len) == 0);
-}
-
-bool
-text_starts(struct text a, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return a.len >= n && (n == 0 || memcmp(a.p, prefix, n) == 0);
-}
-
-bool
-text_ends(struct text a, const char *suffix)
-{
-	size_t n = strlen(suffix);
-
-	return a.len >= n &&
-		(n == 0 || memcmp(a.p + a.len - n, suffix, n) == 0);
 }
 
 int

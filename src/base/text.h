@@ -11,22 +11,56 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct text {
 	const char *p; /* first byte; NULL only if len is 0 */
 	size_t len;    /* bytes */
 };
 
-/* The text of a NUL-terminated string; the empty text for NULL. */
-struct text text_of(const char *s);
+/* What is called for every word of a page is defined here, so that a compiler
+ * knows the lengths of literals. */
 
-bool text_eq(struct text a, struct text b);
+/* The text of a NUL-terminated string; the empty text for NULL. */
+static inline struct text
+text_of(const char *s)
+{
+	return (struct text){ s, s ? strlen(s) : 0 };
+}
+
+static inline bool
+text_eq(struct text a, struct text b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+}
+
 /* Is a the same bytes as the NUL-terminated s? */
-bool text_is(struct text a, const char *s);
+static inline bool
+text_is(struct text a, const char *s)
+{
+	return text_eq(a, text_of(s));
+}
+
+static inline bool
+text_starts(struct text a, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return a.len >= n && (n == 0 || memcmp(a.p, prefix, n) == 0);
+}
+
+static inline bool
+text_ends(struct text a, const char *suffix)
+{
+	size_t n = strlen(suffix);
+
+	return a.len >= n &&
+		(n == 0 || memcmp(a.p + a.len - n, suffix, n) == 0);
+}
+
 /* The same but for the case of ASCII letters: names in HTTP and HTML. */
 bool text_is_word(struct text a, const char *word);
-bool text_starts(struct text a, const char *prefix);
-bool text_ends(struct text a, const char *suffix);
+
 /* Bytewise order, the shorter first among equals; for qsort and tables. */
 int text_cmp(struct text a, struct text b);
 

@@ -343,6 +343,9 @@ directive_render(struct body *b, struct text source, int line,
 	const char *from = source.p;
 	int from_line = line;
 
+	/* Most texts have none, and need not be read by lines. */
+	if (text_search(source, "::") == source.len)
+		rest.len = 0;
 	while (text_line(&rest, &at)) {
 		struct directive d = { .line = line++ };
 

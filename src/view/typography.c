@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-enum { LOOKED_AT = 16 };
+enum { LOOKED_AT = 32 };
 
 #define SECTION "\xC2\xA7" /* § */
 #define NBSP "\xC2\xA0"
