@@ -7,6 +7,9 @@
 #include "site/site.h"
 #include "base/banned.h"
 
+/* More than anybody mends before the next look; a page has its ceiling. */
+enum { SHOWN_MAX = 200 };
+
 /* {file, line, text} of build-error.mustache. */
 static void
 push(struct arena *a, struct value *list, struct text fault)
@@ -29,14 +32,20 @@ check(const struct generation_config *c, struct arena *a, struct value *list)
 	struct site_faults all = { 0 };
 	struct err ignored = { 0 };
 	struct site *s = NULL;
+	size_t faults = 0;
 	bool ok;
 
 	o.today = date_of(clock_now_s());
 	o.keep_going = true;
 	ok = site_load(&o, &s, &ignored) && site_check(s, &all, &ignored);
 	/* The warnings come last; they stop no build. */
-	for (size_t i = 0; ok && i < all.count - all.warnings; i++)
+	if (ok)
+		faults = all.count - all.warnings;
+	for (size_t i = 0; i < faults && i < SHOWN_MAX; i++)
 		push(a, list, arena_copy(a, all.lines[i]));
+	if (faults > SHOWN_MAX)
+		push(a, list, arena_printf(a, "and %zu faults more; `blankett "
+			"check` tells them all", faults - SHOWN_MAX));
 	site_close(s);
 	return ok && list->count > 0;
 }

@@ -163,6 +163,22 @@ until [ "$(status_of "$url/roller/")" = 200 ]; do
 	news || break
 done
 has 'the page is back' marimba
+{
+	printf -- '---\ntitle: M\ndescription: M\n---\n'
+	yes '[bort](ingen.md)' | head -n 50000
+} > "$dir/many.md"
+mv "$dir/many.md" "$content/many.md"
+ok 'more faults than anybody reads' news
+until [ "$(status_of "$url/roller/")" = 500 ]; do
+	news || break
+done
+has 'are shown from the first' '<code>content/many.md:5</code>'
+has 'and the rest counted' 'and 49800 faults more'
+rm "$content/many.md"
+ok 'and mended' news
+until [ "$(status_of "$url/roller/")" = 200 ]; do
+	news || break
+done
 echo '{{#oavslutad}}' >> "$dir/site/themes/standard/templates/page.mustache"
 ok 'a fault in the theme' news
 until [ "$(status_of "$url/")" = 500 ]; do
