@@ -87,7 +87,7 @@ what_is_no_list_is_refused(void **state)
 
 		assert_false(items_parse(&a, "content/a.md", 3,
 			text_of(sources[i]), &items, &n, &e));
-		assert_non_null(strstr(e.text, "must be a list"));
+		assert_non_null(strstr(e.text, "a list is missing"));
 	}
 	arena_release(&a);
 }
