@@ -107,9 +107,10 @@ open_at(struct history *h, const char *path, const char *revision,
 	head = revision ? NULL : history_note_head(h);
 	if (!find_commit(h, revision, empty, e) || *empty)
 		return *empty;
-	if (head)
+	if (head) {
 		head->commit = h->head;
-	h->known = head;
+		h->known = head;
+	}
 	if (h->git.repository_is_shallow(h->repo))
 		return err_set(e, ERR_SYSTEM, "git: this is a shallow clone, "
 			"so the pages' dates would be wrong: git fetch "

@@ -80,6 +80,8 @@ ok 'a page that is changed is told from the commit' $?
 page Roller Ett. >"$site/content/roller.md"
 right && of_commit HEAD
 ok 'and one that was changed back is not' $?
+right && ! started
+ok 'which is known then' $?
 page Roller Två. >"$site/content/roller.md"
 commit Andra && right 2026-11-02 && of_commit HEAD
 ok 'a commit is seen' $?
