@@ -95,7 +95,7 @@ ok "a theme may leave drawings out" $?
 
 printf '%s\n' --- 'title: T' 'description: D' --- ':::steps' 'Ingen lista.' \
 	':::' >"$work/content/karta.md"
-build | grep -q '^blankett: content/karta.md:6: must be a list: '
+build | grep -q '^blankett: content/karta.md:6: a list is missing: '
 ok "what is no list is refused with its line" $?
 
 echo "1..$n"
