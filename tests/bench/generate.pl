@@ -123,7 +123,7 @@ sub forget {
 	my ($keep) = @_;
 	remove_tree("$work/out");
 	for my $f (glob "$work/site/.blankett/*") {
-		remove_tree($f) unless $keep && $f =~ m{/history$};
+		remove_tree($f) unless $keep && $f =~ m{/(history|head)$};
 	}
 }
 
