@@ -22,7 +22,7 @@ bool dating_run(struct site *s, struct arena *a, struct err *e)
 	__attribute__((warn_unused_result));
 
 /* Keeps what was found for the next build, if that is worth anything.  After
- * describe_compare. */
+ * worktree_compare. */
 bool dating_save(const struct site *s, struct err *e)
 	__attribute__((warn_unused_result));
 

@@ -236,26 +236,27 @@ walk_commit_read(void *context, struct arena *a, const struct object_id *id,
 	struct walk_commit *out, struct err *e)
 {
 	struct kept *k = context;
+	const struct git *g = &k->h->git;
 	git_commit *commit = NULL;
 	const git_signature *who;
 	git_oid oid;
 
 	memcpy(oid.id, id->bytes, OBJECT_ID_BYTES);
-	if (k->h->git.commit_lookup(&commit, k->h->repo, &oid) != 0)
+	if (g->commit_lookup(&commit, k->h->repo, &oid) != 0)
 		return history_fail(k->h, "cannot read a commit", e);
-	who = k->h->git.commit_committer(commit);
+	who = g->commit_committer(commit);
 	out->date = (struct history_date){ who->when.time, who->when.offset };
-	out->subject = history_subject(a, text_of(k->h->git.commit_message(commit)));
-	memcpy(out->tree.bytes, k->h->git.commit_tree_id(commit)->id,
+	out->subject = history_subject(a, text_of(g->commit_message(commit)));
+	memcpy(out->tree.bytes, g->commit_tree_id(commit)->id,
 		OBJECT_ID_BYTES);
-	out->parent_count = k->h->git.commit_parentcount(commit);
+	out->parent_count = g->commit_parentcount(commit);
 	out->parents = arena_array(a, out->parent_count ? out->parent_count : 1,
 		sizeof *out->parents);
 	for (size_t i = 0; i < out->parent_count; i++)
 		memcpy(out->parents[i].bytes,
-			k->h->git.commit_parent_id(commit, (unsigned)i)->id,
+			g->commit_parent_id(commit, (unsigned)i)->id,
 			OBJECT_ID_BYTES);
-	k->h->git.commit_free(commit);
+	g->commit_free(commit);
 	return true;
 }
 
@@ -264,28 +265,29 @@ walk_tree_read(void *context, const struct object_id *id,
 	struct walk_tree *out, struct err *e)
 {
 	struct kept *k = context;
+	const struct git *g = &k->h->git;
 	git_odb_object *object = NULL;
 	git_oid oid;
 
 	memcpy(oid.id, id->bytes, OBJECT_ID_BYTES);
 	for (size_t i = 0; !object && i < TREES_KEPT; i++)
 		if (k->trees[i] &&
-			memcmp(k->h->git.odb_object_id(k->trees[i])->id,
+			memcmp(g->odb_object_id(k->trees[i])->id,
 				id->bytes, OBJECT_ID_BYTES) == 0)
-			(void)k->h->git.odb_object_dup(&object, k->trees[i]);
+			(void)g->odb_object_dup(&object, k->trees[i]);
 	if (!object) {
-		if (k->h->git.odb_read(&object, k->odb, &oid) != 0 ||
-			k->h->git.odb_object_type(object) != GIT_OBJECT_TREE) {
-			k->h->git.odb_object_free(object);
+		if (g->odb_read(&object, k->odb, &oid) != 0 ||
+			g->odb_object_type(object) != GIT_OBJECT_TREE) {
+			g->odb_object_free(object);
 			return history_fail(k->h, "cannot read a tree", e);
 		}
-		k->h->git.odb_object_free(k->trees[k->next]);
-		(void)k->h->git.odb_object_dup(&k->trees[k->next], object);
+		g->odb_object_free(k->trees[k->next]);
+		(void)g->odb_object_dup(&k->trees[k->next], object);
 		k->next = (k->next + 1) % TREES_KEPT;
 	}
 	out->handle = object;
-	out->raw = (struct text){ k->h->git.odb_object_data(object),
-		k->h->git.odb_object_size(object) };
+	out->raw = (struct text){ g->odb_object_data(object),
+		g->odb_object_size(object) };
 	return true;
 }
 

@@ -84,12 +84,6 @@ starts(struct text t, const char *word)
 }
 
 static bool
-is_word(struct text t, const char *word)
-{
-	return t.len == strlen(word) && starts(t, word);
-}
-
-static bool
 leads_out(struct text address)
 {
 	for (size_t i = 0; elsewhere[i]; i++)
@@ -118,7 +112,7 @@ tell(struct scan *s, size_t at, const char *before, struct text what,
 static bool
 is_allowed_script(const struct tag *t)
 {
-	return is_word(t->type, "application/ld+json") ||
+	return text_is_word(t->type, "application/ld+json") ||
 		text_is(t->src, "/_watch.js");
 }
 
@@ -127,9 +121,9 @@ judge_link(struct scan *s, const struct tag *t)
 {
 	if (!leads_out(t->href))
 		return;
-	if (is_word(t->rel, "stylesheet"))
+	if (text_is_word(t->rel, "stylesheet"))
 		tell(s, t->at, "\"", t->href, "\"", IN_OWN_CSS);
-	else if (is_word(t->rel, "icon") || starts(t->rel, "pre"))
+	else if (text_is_word(t->rel, "icon") || starts(t->rel, "pre"))
 		tell(s, t->at, "\"", t->href, "\"", IN_STATIC);
 }
 
@@ -137,11 +131,11 @@ static void
 judge(struct scan *s, const struct tag *t)
 {
 	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-		if (is_word(t->name, tags[i].tag) && !is_allowed_script(t)) {
+		if (text_is_word(t->name, tags[i].tag) && !is_allowed_script(t)) {
 			tell(s, t->at, "<", t->name, ">", tags[i].why);
 			return;
 		}
-	if (is_word(t->name, "link"))
+	if (text_is_word(t->name, "link"))
 		judge_link(s, t);
 	if (t->style.len)
 		tell(s, t->at, "", t->style, "=\"...\"", "the security policy "
@@ -167,9 +161,9 @@ take(struct tag *t, struct text name, struct text value)
 	};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (is_word(name, known[i].name))
+		if (text_is_word(name, known[i].name))
 			*known[i].to = value;
-	if (is_word(name, "style"))
+	if (text_is_word(name, "style"))
 		t->style = name;
 	if (starts(name, "on") && name.len > 2)
 		t->handler = name;
