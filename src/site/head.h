@@ -10,7 +10,7 @@
  *     files      count, then each: path, stamp
  *     compared   32 bytes: the hash of the files that were compared with
  *                the commit, and of their stamps
- *     changed    text: the first of them that was not as the commit has it
+ *     changed    text: one of them that was not as the commit has it
  *     hash       32 bytes, of all before
  *
  * Numbers and texts are as base/pack.h has them.  The files are those that

@@ -132,6 +132,9 @@ bool history_differs(struct history *h, const char *dir,
 	const struct history_file *files, size_t count,
 	bool (*takes)(struct text), struct text *first, struct err *e)
 	__attribute__((warn_unused_result));
+/* Is one file not as the commit has it?  For a few: their bytes are read. */
+bool history_file_differs(struct history *h, const struct history_file *f,
+	bool *differs, struct err *e) __attribute__((warn_unused_result));
 
 /*
  * The first paragraph of a commit's message on one line, with what could

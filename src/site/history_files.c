@@ -287,6 +287,28 @@ is_same(struct history *h, struct arena *a, const struct history_file *f,
 }
 
 bool
+history_file_differs(struct history *h, const struct history_file *f,
+	bool *differs, struct err *e)
+{
+	git_tree_entry *entry;
+	struct arena a;
+	bool same = false;
+	bool ok = true;
+
+	*differs = false;
+	if (!history_start(h, e))
+		return false;
+	arena_init(&a, false);
+	entry = find_entry(h, arena_string(&a, f->path));
+	if (is_file(h, entry))
+		ok = is_same(h, &a, f, h->git.tree_entry_id(entry), &same, e);
+	*differs = ok && !same;
+	h->git.tree_entry_free(entry);
+	arena_release(&a);
+	return ok;
+}
+
+bool
 history_differs(struct history *h, const char *dir,
 	const struct history_file *files, size_t count,
 	bool (*takes)(struct text), struct text *first, struct err *e)

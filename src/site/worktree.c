@@ -9,7 +9,7 @@
 #include "site/keep.h"
 #include "base/banned.h"
 
-enum { LIST_MAX = 256 * 1024 * 1024 };
+enum { LIST_MAX = 256 * 1024 * 1024, EDITED_MAX = 8 };
 
 /* A directory that is read. */
 struct part {
@@ -102,6 +102,29 @@ was_compared(const struct site *s, const struct hash *by)
 		memcmp(&before->commit, &head, sizeof head) == 0;
 }
 
+/* Who edits a page is told of it without all of the commit being read. */
+static bool
+find_edited(struct site *s, struct err *e)
+{
+	int tried = 0;
+
+	for (size_t i = 0; !s->changed.len && i < s->page_count &&
+		tried < EDITED_MAX; i++) {
+		struct history_file f = { s->pages[i].path,
+			s->origins[i].stamp };
+		bool differs = false;
+
+		if (s->origins[i].same)
+			continue;
+		tried++;
+		if (!history_file_differs(s->source.history, &f, &differs, e))
+			return false;
+		if (differs)
+			s->changed = f.path;
+	}
+	return true;
+}
+
 bool
 worktree_compare(struct site *s, struct arena *a, struct err *e)
 {
@@ -123,6 +146,8 @@ worktree_compare(struct site *s, struct arena *a, struct err *e)
 		s->changed = s->head_before->changed;
 		return true;
 	}
+	if (!find_edited(s, e))
+		return false;
 	for (size_t i = 0; !s->changed.len && i < n; i++)
 		if (!history_differs(s->source.history, parts[i].dir,
 			parts[i].files, parts[i].count, is_read, &s->changed,

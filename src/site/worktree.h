@@ -9,9 +9,9 @@
 #include "site/parts.h"
 
 /*
- * Sets s->compared, s->changed to the first file of content/, forms/ or a
- * theme of the site's that is not as the commit has it (empty: there is none),
- * and s->compared_by to what that rests on.  Git is asked unless it has said
+ * Sets s->compared, s->changed to a file of content/, forms/ or a theme of
+ * the site's that is not as the commit has it (empty: there is none; the first
+ * there is, unless a page just edited is one), and s->compared_by to what that rests on.  Git is asked unless it has said
  * so of the same files before (head.h).  Takes a while: it may be done while
  * pages are rendered.  Only in a site with a history that is not read from a
  * commit.

@@ -492,6 +492,17 @@ what_is_not_as_committed_is_named(void **state)
 			(first.len && !text_is(first, changes[i].changed)))
 			fail_msg("%s: %s", changes[i].script,
 				first.len ? first.p : "nothing");
+		/* One at a time says the same, as far as that one. */
+		for (size_t k = 0; k < n; k++) {
+			int c = first.len ? text_cmp(paths[k], first) : -1;
+			bool differs;
+
+			assert_true(history_file_differs(s.history, &there[k],
+				&differs, &f->e));
+			if (c <= 0 && differs != (c == 0))
+				fail_msg("%s: %s", changes[i].script,
+					paths[k].p);
+		}
 		source_close(&s);
 	}
 }
