@@ -286,8 +286,7 @@ take(struct site *s, size_t index, struct text path, const struct item *item)
 }
 
 bool
-content_open(struct site *s, struct content **out, size_t *count,
-	struct err *e)
+content_open(struct site *s, struct content **out, struct err *e)
 {
 	struct content *r = arena_alloc(&s->arena, sizeof *r);
 	struct text *paths;
@@ -297,9 +296,8 @@ content_open(struct site *s, struct content **out, size_t *count,
 	r->site = s;
 	if (!source_list(&s->source, "content", &paths, &r->count, e))
 		return false;
-	*count = r->count;
 	r->paths = paths;
-	r->was = keep_match(s, &s->arena, paths, r->count);
+	r->was = arena_array(&s->arena, r->count + 1, sizeof *r->was);
 	r->items = arena_array(&s->arena, r->count + 1, sizeof *r->items);
 	r->bufs = arena_array(&s->arena, jobs, sizeof *r->bufs);
 	r->scratch = arena_array(&s->arena, jobs, sizeof *r->scratch);
@@ -312,6 +310,18 @@ content_open(struct site *s, struct content **out, size_t *count,
 		arena_init(&r->scratch[i], false);
 	}
 	return true;
+}
+
+void
+content_match(struct content *r)
+{
+	keep_match(r->site, r->paths, r->count, r->was);
+}
+
+size_t
+content_count(const struct content *r)
+{
+	return r->count;
 }
 
 void

@@ -19,12 +19,16 @@
 struct content;
 
 /*
- * Lists content/.  Then each of the *count files is to be read, from any
- * thread by its number in the pool (from a commit, from one thread), and
- * content_close fills pages, origins and files of the site if all were.
+ * content_open lists content/; content_match finds what keep_open, which may
+ * run meanwhile, knows of it.  Then each of the content_count files is to be
+ * read, from any thread by its number in the pool (from a commit, from one
+ * thread), and content_close fills pages, origins and files of the site if all
+ * were.
  */
-bool content_open(struct site *s, struct content **out, size_t *count,
-	struct err *e) __attribute__((warn_unused_result));
+bool content_open(struct site *s, struct content **out, struct err *e)
+	__attribute__((warn_unused_result));
+void content_match(struct content *c);
+size_t content_count(const struct content *c);
 bool content_read(struct content *c, int thread, size_t index, struct err *e)
 	__attribute__((warn_unused_result));
 void content_close(struct content *c, bool all_read);

@@ -62,11 +62,10 @@ keep_open(struct site *s, struct arena *a)
 	buf_release(&id);
 }
 
-const struct memo_page **
-keep_match(const struct site *s, struct arena *a, const struct text *paths,
-	size_t count)
+void
+keep_match(const struct site *s, const struct text *paths, size_t count,
+	const struct memo_page **was)
 {
-	const struct memo_page **was = arena_array(a, count + 1, sizeof *was);
 	const struct memo *m = s->keep ? &s->keep->before : NULL;
 	size_t k = 0;
 
@@ -77,7 +76,6 @@ keep_match(const struct site *s, struct arena *a, const struct text *paths,
 		if (k < m->page_count && text_eq(m->pages[k].path, paths[i]))
 			was[i] = &m->pages[k];
 	}
-	return was;
 }
 
 /* ---- what all depend on ----------------------------------------------------- */

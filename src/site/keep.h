@@ -47,10 +47,10 @@
  * one before onto the arena.  None, or one that is no use, is no fault. */
 void keep_open(struct site *s, struct arena *a);
 
-/* What was known of each file of content/, on the arena, by index in these
- * sorted paths; NULL where nothing was. */
-const struct memo_page **keep_match(const struct site *s, struct arena *a,
-	const struct text *paths, size_t count);
+/* Fills `was` with what was known of each of these sorted files of content/;
+ * what nothing was known of stays as it is. */
+void keep_match(const struct site *s, const struct text *paths, size_t count,
+	const struct memo_page **was);
 
 /* A file of that stamp would have another if it had been changed since this
  * build began.  Of a site that keeps. */

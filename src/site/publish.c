@@ -17,7 +17,7 @@
 #include "site/stage.h"
 #include "base/banned.h"
 
-enum { THINGS_BEFORE = 2, THINGS_AFTER = 3 };
+enum { THINGS_BEFORE = 2, THINGS_AFTER = 4 };
 
 struct publish {
 	const char *dir;
@@ -458,8 +458,9 @@ work_after(void *context, int thread, size_t index, struct err *e)
 		step->s->spool = NULL;
 		return true;
 	}
-	return dating_save(step->s, e) && (!step->s->keep || keep_save(step->s,
-		p->places, p->count, e));
+	if (index == 2)
+		return dating_save(step->s, e);
+	return !step->s->keep || keep_save(step->s, p->places, p->count, e);
 }
 
 static bool

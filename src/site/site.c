@@ -22,7 +22,7 @@
 #include "view/formview.h"
 #include "base/banned.h"
 
-enum { DIFFERENCES_MAX = 64 * 1024, OPENINGS = 2 };
+enum { DIFFERENCES_MAX = 64 * 1024, LISTINGS = 2, OPENINGS = 2 };
 
 /* ---- looking up -------------------------------------------------------- */
 
@@ -418,6 +418,18 @@ struct opening {
 	struct content *content;
 };
 
+/* What the build before knew, and what there is now. */
+static bool
+work_list(void *context, int thread, size_t index, struct err *e)
+{
+	struct opening *o = context;
+
+	if (index == 1)
+		return content_open(o->site, &o->content, e);
+	keep_open(o->site, &o->site->results[thread]);
+	return true;
+}
+
 /* Git takes some time to start; all else is read meanwhile, unless it comes
  * from git. */
 static bool
@@ -436,13 +448,13 @@ static bool
 read_all(struct site *s, struct err *e)
 {
 	struct opening o = { .site = s };
-	size_t count;
 	bool ok;
 
-	keep_open(s, &s->results[0]);
-	if (!content_open(s, &o.content, &count, e))
+	if (!pool_run(s->jobs, LISTINGS, work_list, &o, e))
 		return false;
-	ok = pool_run(s->jobs, OPENINGS + count, work_open, &o, e);
+	content_match(o.content);
+	ok = pool_run(s->jobs, OPENINGS + content_count(o.content), work_open,
+		&o, e);
 	content_close(o.content, ok);
 	return ok;
 }
@@ -452,14 +464,13 @@ static bool
 read_commit(struct site *s, struct err *e)
 {
 	struct opening o = { .site = s };
-	size_t count;
 	bool ok;
 
 	if (!dating_open(s, &s->results[0], e) || !load_means(s, e) ||
-		!content_open(s, &o.content, &count, e))
+		!content_open(s, &o.content, e))
 		return false;
 	ok = true;
-	for (size_t i = 0; ok && i < count; i++)
+	for (size_t i = 0; ok && i < content_count(o.content); i++)
 		ok = content_read(o.content, 0, i, e);
 	content_close(o.content, ok);
 	return ok;
