@@ -174,6 +174,23 @@ arena_join(struct arena *a, const struct text *parts, size_t count)
 	return (struct text){ p, len };
 }
 
+struct text
+arena_int(struct arena *a, int64_t n)
+{
+	char digits[sizeof "-9223372036854775808"];
+	char *end = digits + sizeof digits;
+	char *p = end;
+	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+	do {
+		*--p = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (n < 0)
+		*--p = '-';
+	return arena_copy(a, (struct text){ p, (size_t)(end - p) });
+}
+
 const char *
 arena_string(struct arena *a, struct text t)
 {

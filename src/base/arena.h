@@ -53,6 +53,8 @@ const char *arena_string(struct arena *a, struct text t);
 /* The texts one after the other; NUL-terminated as arena_copy's. */
 struct text arena_join(struct arena *a, const struct text *parts,
 	size_t count);
+/* Decimal digits, after a "-" if it is negative; likewise. */
+struct text arena_int(struct arena *a, int64_t n);
 /* printf into the arena; NUL-terminated as arena_copy's. */
 struct text arena_printf(struct arena *a, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -234,8 +234,9 @@ clock_month(int month, struct text lang)
 struct text
 clock_date_words(struct arena *a, struct date d, struct text lang)
 {
-	return arena_printf(a, "%d %s %d", d.day, clock_month(d.month, lang),
-		d.year);
+	return arena_join(a, (struct text[]){ arena_int(a, d.day),
+		text_of(" "), text_of(clock_month(d.month, lang)),
+		text_of(" "), arena_int(a, d.year) }, 5);
 }
 
 struct text

@@ -30,7 +30,7 @@ value_bool(struct arena *a, bool b)
 struct value *
 value_int(struct arena *a, int64_t n)
 {
-	return make(a, VALUE_NUMBER, arena_printf(a, "%lld", (long long)n));
+	return make(a, VALUE_NUMBER, arena_int(a, n));
 }
 
 struct value *

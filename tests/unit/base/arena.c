@@ -25,6 +25,21 @@ what_is_taken_is_zero_even_where_something_was(void **state)
 }
 
 static void
+a_number_is_its_digits(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, false);
+	assert_true(text_is(arena_int(&a, 0), "0"));
+	assert_true(text_is(arena_int(&a, 907), "907"));
+	assert_true(text_is(arena_int(&a, -10), "-10"));
+	assert_string_equal(arena_int(&a, INT64_MAX).p, "9223372036854775807");
+	assert_true(text_is(arena_int(&a, INT64_MIN), "-9223372036854775808"));
+	arena_release(&a);
+}
+
+static void
 clearing_gives_back_all_but_one_block(void **state)
 {
 	struct arena a;
@@ -133,6 +148,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_taken_is_zero_even_where_something_was),
+		cmocka_unit_test(a_number_is_its_digits),
 		cmocka_unit_test(clearing_gives_back_all_but_one_block),
 		cmocka_unit_test(a_wiped_arena_keeps_nothing_when_cleared),
 		cmocka_unit_test(a_piece_grows_where_it_is_if_it_was_the_last),
