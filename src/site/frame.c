@@ -275,12 +275,14 @@ put_common(const struct site *s, struct arena *a, const struct frame_page *p,
 	int lang = config_lang(text_of(variant_lang(p->variant)));
 	const struct config *c = &s->config;
 
+	/* First what templates ask for most: it is found soonest. */
+	(void)value_set(a, data, "page", value_null(a));
+	(void)value_set(a, data, "site", c->lang[lang].site);
+	(void)value_set(a, data, "words", s->words[lang]);
 	value_set_str(a, data, "lang", text_of(variant_lang(p->variant)));
 	value_set_str(a, data, "variant", text_of(variant_name(p->variant)));
 	(void)value_set(a, data, "base_url", c->base_url.len
 		? value_text(a, c->base_url) : value_null(a));
-	(void)value_set(a, data, "site", c->lang[lang].site);
-	(void)value_set(a, data, "words", s->words[lang]);
 	(void)value_set(a, data, "asset", s->assets);
 	(void)value_set(a, data, "asset_integrity", s->integrity);
 	(void)value_set(a, data, "menu", menu(s, a, p));

@@ -53,15 +53,15 @@ hash_of(struct text key)
 	return hash ^ hash >> 32;
 }
 
-/* The slot that holds the key, or where it would be.  Keys are far apart in
- * memory: only one with the same hash is looked at. */
+/* The slot that holds the key, or where it would be.  Pages are far apart in
+ * memory: none is looked at. */
 static struct tree_slot *
 slot_of(const struct tree *t, struct text key, uint64_t hash)
 {
 	size_t i = hash & (t->slot_count - 1);
 
 	while (t->slots[i].page && !(t->slots[i].hash == hash &&
-		text_eq(t->slots[i].page->page->key, key)))
+		text_eq(t->slots[i].key, key)))
 		i = (i + 1) & (t->slot_count - 1);
 	return &t->slots[i];
 }
@@ -185,7 +185,7 @@ join_variants(struct arena *a, struct tree *t)
 					&t->pages[m];
 		hash = hash_of(t->pages[i].page->key);
 		*slot_of(t, t->pages[i].page->key, hash) = (struct tree_slot){
-			hash, &t->pages[i] };
+			hash, t->pages[i].page->key, &t->pages[i] };
 		i = end;
 	}
 }

@@ -29,6 +29,7 @@ struct tree_page {
 
 struct tree_slot {
 	uint64_t hash;
+	struct text key;
 	struct tree_page *page; /* the first of its variants; NULL: free */
 };
 
