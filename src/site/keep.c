@@ -49,6 +49,7 @@ keep_open(struct site *s, struct arena *a)
 		return;
 	k = arena_alloc(a, sizeof *k);
 	k->out_dir = s->options.out_dir;
+	buf_init(&k->memo, MEMO_MAX);
 	buf_init(&id, PROGRAM_MAX);
 	/* Before the first build there is no .blankett/, and a build that
 	 * fails leaves none. */
@@ -60,6 +61,13 @@ keep_open(struct site *s, struct arena *a)
 		s->keep = k;
 	}
 	buf_release(&id);
+}
+
+void
+keep_close(struct site *s)
+{
+	if (s->keep)
+		buf_release(&s->keep->memo);
 }
 
 void

@@ -46,6 +46,7 @@
 /* Sets s->keep if this build is to be remembered, and reads the memo of the
  * one before onto the arena.  None, or one that is no use, is no fault. */
 void keep_open(struct site *s, struct arena *a);
+void keep_close(struct site *s);
 
 /* Fills `was` with what was known of each of these sorted files of content/;
  * what nothing was known of stays as it is. */
@@ -83,6 +84,10 @@ bool keep_wants(const struct site *s, const struct tree_page *t);
  * memo_output_near. */
 const struct memo_output *keep_output(const struct site *s,
 	struct text path, size_t *near);
+
+/* Begins what keep_save will write, as far as it does not wait for outputs to
+ * be published; unless it is likely that there is nothing to write. */
+void keep_begin_save(struct site *s);
 
 /*
  * Remembers this build.  `outputs`, sorted by path, is what lies in its

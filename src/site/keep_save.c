@@ -23,21 +23,29 @@ has_same_stamps(const struct memo_output *x, const struct memo_output *y)
 	return same;
 }
 
-/* Is everything as the memo has it already? */
+/* Is everything as the memo has it already, up to the outputs? */
 static bool
-is_known(const struct site *s, const struct memo_output *outputs,
-	size_t count)
+has_known_pages(const struct site *s)
 {
 	const struct keep *k = s->keep;
 	const struct memo *was = &k->before;
 	struct object_id head = keep_head(s);
 	bool same = k->usable && was->page_count == s->page_count +
-		s->file_count && was->output_count == count &&
-		hash_eq(&was->dates, &k->dates) &&
+		s->file_count && hash_eq(&was->dates, &k->dates) &&
 		memcmp(head.bytes, was->head.bytes, OBJECT_ID_BYTES) == 0;
 
 	for (size_t i = 0; same && i < s->page_count; i++)
 		same = s->origins[i].same && !s->origins[i].moved;
+	return same;
+}
+
+static bool
+has_known_outputs(const struct site *s, const struct memo_output *outputs,
+	size_t count)
+{
+	const struct memo *was = &s->keep->before;
+	bool same = was->output_count == count;
+
 	for (size_t i = 0; same && i < count; i++)
 		same = has_same_stamps(&was->outputs[i], &outputs[i]);
 	return same;
@@ -126,23 +134,44 @@ remember_files(const struct site *s, struct arena *a, struct memo *m)
 	sort_items(m->pages, n, sizeof *m->pages, by_path);
 }
 
+static void
+begin_save(const struct site *s, struct arena *a)
+{
+	struct keep *k = s->keep;
+	struct memo m = { .program = k->program, .globals = k->globals,
+		.dates = k->dates, .head = keep_head(s) };
+
+	remember_files(s, a, &m);
+	buf_reserve(&k->memo, k->before_bytes + MEMO_SLACK);
+	memo_put_pages(&k->memo, &m);
+}
+
+void
+keep_begin_save(struct site *s)
+{
+	struct arena a;
+
+	if (!s->keep || has_known_pages(s))
+		return;
+	arena_init(&a, false);
+	begin_save(s, &a);
+	arena_release(&a);
+}
+
 static bool
 write_memo(const struct site *s, struct arena *a, const struct memo *m,
 	struct err *e)
 {
 	const char *path = manifest_path(a, s->options.root, s->keep->out_dir,
 		"memo");
-	struct buf b;
-	bool ok;
+	struct buf *b = &s->keep->memo;
 
-	buf_init(&b, MEMO_MAX);
-	buf_reserve(&b, s->keep->before_bytes + MEMO_SLACK);
-	memo_put(&b, m);
+	if (b->len == 0)
+		begin_save(s, a);
+	memo_put_outputs(b, m);
 	/* Too large to be kept: the next build makes everything. */
-	ok = b.full ? fs_remove(path, e)
-		: fs_publish(path, 0644, buf_view(&b), e);
-	buf_release(&b);
-	return ok;
+	return b->full ? fs_remove(path, e)
+		: fs_publish(path, 0644, buf_view(b), e);
 }
 
 bool
@@ -155,7 +184,7 @@ keep_save(struct site *s, struct memo_output *outputs, size_t count,
 	int64_t clock_ns;
 	bool ok = true;
 
-	if (!k || is_known(s, outputs, count))
+	if (!k || (has_known_pages(s) && has_known_outputs(s, outputs, count)))
 		return true;
 	arena_init(&a, false);
 	ok = fs_clock(keep_place(s, &a), &clock_ns, e);
@@ -166,11 +195,6 @@ keep_save(struct site *s, struct memo_output *outputs, size_t count,
 				distrust_young(&outputs[i].siblings[n].stamp,
 					clock_ns);
 		}
-		m.program = k->program;
-		m.globals = k->globals;
-		m.dates = k->dates;
-		m.head = keep_head(s);
-		remember_files(s, &a, &m);
 		ok = write_memo(s, &a, &m, e);
 	}
 	arena_release(&a);

@@ -2,6 +2,7 @@
 #ifndef SITE_KEEP_STATE_H
 #define SITE_KEEP_STATE_H
 
+#include "base/buf.h"
 #include "site/keep.h"
 
 struct keep {
@@ -16,6 +17,7 @@ struct keep {
 	bool *intact;   /* by index in before.outputs */
 	struct hash *histories; /* by index in the tree */
 	bool *wanted;   /* likewise: this body is to be made */
+	struct buf memo; /* of this build; empty until it is begun */
 };
 
 /* Where a page shown comes from. */

@@ -56,7 +56,7 @@ put_output(struct buf *b, const struct memo_output *o)
 }
 
 void
-memo_put(struct buf *b, const struct memo *m)
+memo_put_pages(struct buf *b, const struct memo *m)
 {
 	buf_str(b, FIRST_LINE);
 	pack_text(b, m->program);
@@ -66,6 +66,11 @@ memo_put(struct buf *b, const struct memo *m)
 	pack_u32(b, (uint32_t)m->page_count);
 	for (size_t i = 0; i < m->page_count; i++)
 		put_page(b, &m->pages[i]);
+}
+
+void
+memo_put_outputs(struct buf *b, const struct memo *m)
+{
 	pack_u32(b, (uint32_t)m->output_count);
 	for (size_t i = 0; i < m->output_count; i++)
 		put_output(b, &m->outputs[i]);

@@ -87,7 +87,9 @@ struct memo {
 /* Texts point into `bytes`.  False: this is none, whole and unharmed. */
 bool memo_parse(struct arena *a, struct text bytes, struct memo *out)
 	__attribute__((warn_unused_result));
-void memo_put(struct buf *b, const struct memo *m);
+/* All before the outputs; then the outputs, after which it is whole. */
+void memo_put_pages(struct buf *b, const struct memo *m);
+void memo_put_outputs(struct buf *b, const struct memo *m);
 
 /* NULL if there is none of that path. */
 const struct memo_page *memo_page(const struct memo *m, struct text path);

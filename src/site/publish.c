@@ -17,7 +17,7 @@
 #include "site/stage.h"
 #include "base/banned.h"
 
-enum { THINGS_BEFORE = 2, THINGS_AFTER = 4 };
+enum { THINGS_BEFORE = 3, THINGS_AFTER = 4 };
 
 struct publish {
 	const char *dir;
@@ -437,6 +437,10 @@ work_before(void *context, int thread, size_t index, struct err *e)
 	(void)thread;
 	if (index == 1)
 		return add_description(a, p, step->s, e);
+	if (index == 2) {
+		keep_begin_save(step->s);
+		return true;
+	}
 	return p->whole || (manifest_read(a, step->manifest, &p->before, e) &&
 		check_directory(a, p, e));
 }

@@ -535,6 +535,7 @@ site_close(struct site *s)
 		return;
 	for (int i = 0; i < SITE_THREADS_MAX; i++)
 		arena_release(&s->results[i]);
+	keep_close(s);
 	source_close(&s->source);
 	stage_close(s->stage);
 	spool_close(s->spool);

@@ -33,7 +33,8 @@ check(struct arena *a, const struct memo *m, struct text bytes)
 		if (memo_output(m, m->outputs[i].path) != &m->outputs[i])
 			abort();
 	buf_init(&again, ROOM);
-	memo_put(&again, m);
+	memo_put_pages(&again, m);
+	memo_put_outputs(&again, m);
 	if (!text_eq(buf_view(&again), bytes))
 		abort();
 	buf_release(&again);

@@ -49,7 +49,8 @@ setup(void **state)
 
 	arena_init(&f.a, false);
 	buf_init(&f.b, ROOM);
-	memo_put(&f.b, &whole);
+	memo_put_pages(&f.b, &whole);
+	memo_put_outputs(&f.b, &whole);
 	*state = &f;
 	return 0;
 }
@@ -154,12 +155,14 @@ what_is_out_of_order_is_none(void **state)
 
 	wrong.pages = swapped;
 	buf_clear(&f->b);
-	memo_put(&f->b, &wrong);
+	memo_put_pages(&f->b, &wrong);
+	memo_put_outputs(&f->b, &wrong);
 	assert_false(memo_parse(&f->a, buf_view(&f->b), &m));
 	wrong.pages = pages;
 	wrong.outputs = twice;
 	buf_clear(&f->b);
-	memo_put(&f->b, &wrong);
+	memo_put_pages(&f->b, &wrong);
+	memo_put_outputs(&f->b, &wrong);
 	assert_false(memo_parse(&f->a, buf_view(&f->b), &m));
 }
 
