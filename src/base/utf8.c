@@ -142,32 +142,32 @@ utf8_find_hostile(struct text t, uint32_t *point)
 	return t.len;
 }
 
+/* Begins U+00C0 to U+00FF, the letters of Western Europe beyond ASCII. */
 static bool
-begins_two(char c)
+begins_letter(char c)
 {
-	return (unsigned char)c >= 0xC2 && (unsigned char)c < 0xE0;
+	return (unsigned char)c == 0xC3;
 }
 
 /*
- * Are all these bytes ASCII to be seen or sequences of two, as "å" is, but for
- * the end of the last, and none that may begin what is hostile?  p[-1] ends a
- * sequence.  Each byte has to go on what the one before it began, and nothing
- * else: without a branch, so that the compiler takes many at once.
+ * Are all these bytes ASCII to be seen or such letters, but for the end of the
+ * last?  p[-1] ends a character.  Each byte has to go on what the one before
+ * it began, and nothing else.  Without a branch and with signed bytes (0x80 to
+ * 0xBF, which go on, are the least), so that the compiler takes many at once.
  */
 static bool
 is_plain(const char p[LOOKED_AT])
 {
-	unsigned char wrong = 0;
+	signed char wrong = 0;
 
 	for (int i = 0; i < LOOKED_AT; i++) {
-		unsigned char c = (unsigned char)p[i];
-		unsigned char before = (unsigned char)p[i - 1];
+		signed char c = (signed char)p[i];
+		bool goes_on = c < -64;
+		bool begins = begins_letter(p[i]);
 
-		wrong |= (unsigned char)(((c & 0xC0) == 0x80) !=
-			((before >= 0xC2) & (before < 0xE0)));
-		wrong |= (unsigned char)((c >= 0xE0) | (c == 0xC0) |
-			(c == 0xC1) | (c == 0xC2) | (c == 0xD8) |
-			(c == 0x7F) | ((c < 0x20) & (c != '\n')));
+		wrong |= (signed char)(goes_on != begins_letter(p[i - 1]));
+		wrong |= (signed char)(((c < ' ') & (c != '\n') & !goes_on &
+			!begins) | (c == 0x7F));
 	}
 	return !wrong;
 }
@@ -181,7 +181,7 @@ utf8_is_clean(struct text t)
 		size_t until = t.len - i < LOOKED_AT ? t.len : i + LOOKED_AT;
 
 		if (i > 0 && until - i == LOOKED_AT && is_plain(t.p + i)) {
-			i = until - begins_two(t.p[until - 1]);
+			i = until - begins_letter(t.p[until - 1]);
 			continue;
 		}
 		while (i < until) {

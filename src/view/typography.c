@@ -16,8 +16,11 @@ enum language { BOTH, SWEDISH, ENGLISH };
 
 struct word {
 	char text[12];
+	unsigned char len;
 	enum language in;
 };
+
+#define WORD(text, in) { text, sizeof text - 1, in }
 
 /*
  * Words that keep to the number after them.  A lower-case first letter may
@@ -26,44 +29,44 @@ struct word {
  * signs, abbreviations, units and months; elsewhere a line may break.
  */
 static const struct word leading[] = {
-	{ SECTION, BOTH }, { "kap.", BOTH }, { "mom.", BOTH },
-	{ "kl.", SWEDISH }, { "kl", SWEDISH }, { "nr", SWEDISH },
-	{ "sid.", SWEDISH }, { "s.", SWEDISH }, { "st.", SWEDISH },
-	{ "dnr", SWEDISH }, { "prop.", SWEDISH }, { "tfn", SWEDISH },
-	{ "tel.", SWEDISH }, { "ca", SWEDISH },
-	{ "p.", BOTH }, { "pp.", ENGLISH }, { "No.", ENGLISH },
-	{ "SFS", BOTH }, { "SEK", BOTH }, { "EUR", BOTH }
+	WORD(SECTION, BOTH), WORD("kap.", BOTH), WORD("mom.", BOTH),
+	WORD("kl.", SWEDISH), WORD("kl", SWEDISH), WORD("nr", SWEDISH),
+	WORD("sid.", SWEDISH), WORD("s.", SWEDISH), WORD("st.", SWEDISH),
+	WORD("dnr", SWEDISH), WORD("prop.", SWEDISH), WORD("tfn", SWEDISH),
+	WORD("tel.", SWEDISH), WORD("ca", SWEDISH), WORD("p.", BOTH),
+	WORD("pp.", ENGLISH), WORD("No.", ENGLISH), WORD("SFS", BOTH),
+	WORD("SEK", BOTH), WORD("EUR", BOTH)
 };
 
 /* Words that keep to the number before them. */
 static const struct word trailing[] = {
-	{ SECTION, BOTH }, { "kap.", BOTH }, { "mom.", BOTH },
-	{ "%", BOTH }, { "\xE2\x80\xB0", BOTH }, /* per mille */
-	{ "kr", BOTH }, { "kronor", BOTH }, { "\xC3\xB6re", BOTH },
-	{ "tkr", SWEDISH }, { "mnkr", SWEDISH },
-	{ "\xE2\x82\xAC", BOTH }, { "euro", BOTH }, /* the sign too */
-	{ "SEK", BOTH }, { "EUR", BOTH },
-	{ "st", SWEDISH }, { "f.", SWEDISH }, { "ff.", SWEDISH },
-	{ "mm", BOTH }, { "cm", BOTH }, { "dm", BOTH }, { "m", BOTH },
-	{ "m\xC2\xB2", BOTH }, { "m\xC2\xB3", BOTH }, { "kvm", SWEDISH },
-	{ "km", BOTH }, { "km\xC2\xB2", BOTH }, { "mil", SWEDISH },
-	{ "ml", BOTH }, { "cl", BOTH }, { "dl", BOTH }, { "l", BOTH },
-	{ "mg", BOTH }, { "g", BOTH }, { "hg", BOTH }, { "kg", BOTH },
-	{ "ton", SWEDISH }, { "min", BOTH }, { "h", BOTH }, { "tim", SWEDISH },
-	{ "\xC2\xB0" "C", BOTH }, { "W", BOTH }, { "kW", BOTH },
-	{ "kWh", BOTH }, { "kB", BOTH }, { "MB", BOTH }, { "GB", BOTH },
-	{ "a.m.", ENGLISH }, { "p.m.", ENGLISH }, { "am", ENGLISH },
-	{ "pm", ENGLISH },
-	{ "januari", SWEDISH }, { "februari", SWEDISH }, { "mars", SWEDISH },
-	{ "april", SWEDISH }, { "maj", SWEDISH }, { "juni", SWEDISH },
-	{ "juli", SWEDISH }, { "augusti", SWEDISH }, { "september", SWEDISH },
-	{ "oktober", SWEDISH }, { "november", SWEDISH },
-	{ "december", SWEDISH },
-	{ "January", ENGLISH }, { "February", ENGLISH }, { "March", ENGLISH },
-	{ "April", ENGLISH }, { "May", ENGLISH }, { "June", ENGLISH },
-	{ "July", ENGLISH }, { "August", ENGLISH }, { "September", ENGLISH },
-	{ "October", ENGLISH }, { "November", ENGLISH },
-	{ "December", ENGLISH }
+	WORD(SECTION, BOTH), WORD("kap.", BOTH), WORD("mom.", BOTH),
+	WORD("%", BOTH), WORD("\xE2\x80\xB0", BOTH), /* per mille */
+	WORD("kr", BOTH), WORD("kronor", BOTH), WORD("\xC3\xB6re", BOTH),
+	WORD("tkr", SWEDISH), WORD("mnkr", SWEDISH), WORD("\xE2\x82\xAC", BOTH),
+	WORD("euro", BOTH), /* the sign too */
+	WORD("SEK", BOTH), WORD("EUR", BOTH), WORD("st", SWEDISH),
+	WORD("f.", SWEDISH), WORD("ff.", SWEDISH), WORD("mm", BOTH),
+	WORD("cm", BOTH), WORD("dm", BOTH), WORD("m", BOTH),
+	WORD("m\xC2\xB2", BOTH), WORD("m\xC2\xB3", BOTH), WORD("kvm", SWEDISH),
+	WORD("km", BOTH), WORD("km\xC2\xB2", BOTH), WORD("mil", SWEDISH),
+	WORD("ml", BOTH), WORD("cl", BOTH), WORD("dl", BOTH), WORD("l", BOTH),
+	WORD("mg", BOTH), WORD("g", BOTH), WORD("hg", BOTH), WORD("kg", BOTH),
+	WORD("ton", SWEDISH), WORD("min", BOTH), WORD("h", BOTH),
+	WORD("tim", SWEDISH), WORD("\xC2\xB0" "C", BOTH), WORD("W", BOTH),
+	WORD("kW", BOTH), WORD("kWh", BOTH), WORD("kB", BOTH), WORD("MB", BOTH),
+	WORD("GB", BOTH), WORD("a.m.", ENGLISH), WORD("p.m.", ENGLISH),
+	WORD("am", ENGLISH), WORD("pm", ENGLISH), WORD("januari", SWEDISH),
+	WORD("februari", SWEDISH), WORD("mars", SWEDISH),
+	WORD("april", SWEDISH), WORD("maj", SWEDISH), WORD("juni", SWEDISH),
+	WORD("juli", SWEDISH), WORD("augusti", SWEDISH),
+	WORD("september", SWEDISH), WORD("oktober", SWEDISH),
+	WORD("november", SWEDISH), WORD("december", SWEDISH),
+	WORD("January", ENGLISH), WORD("February", ENGLISH),
+	WORD("March", ENGLISH), WORD("April", ENGLISH), WORD("May", ENGLISH),
+	WORD("June", ENGLISH), WORD("July", ENGLISH), WORD("August", ENGLISH),
+	WORD("September", ENGLISH), WORD("October", ENGLISH),
+	WORD("November", ENGLISH), WORD("December", ENGLISH)
 };
 
 static bool
@@ -99,7 +102,7 @@ ends_with_leading_word(struct text t, bool english)
 
 	for (size_t i = 0; i < sizeof leading / sizeof *leading; i++) {
 		const char *word = leading[i].text;
-		size_t n = strlen(word);
+		size_t n = leading[i].len;
 		struct text tail;
 
 		if (word[n - 1] != last || t.len < n ||
@@ -120,12 +123,11 @@ starts_with_trailing_word(struct text t, bool english)
 {
 	for (size_t i = 0; i < sizeof trailing / sizeof *trailing; i++) {
 		const char *word = trailing[i].text;
-		size_t n;
+		size_t n = trailing[i].len;
 
 		if (word[0] != t.p[0] || !text_starts(t, word) ||
 			!is_of(&trailing[i], english))
 			continue;
-		n = strlen(word);
 		if (t.len == n || !is_word(t.p[n]) || !is_word(word[n - 1]))
 			return true;
 	}
