@@ -68,6 +68,25 @@ it_is_no_less_valid_wherever_it_stands(void **state)
 			}
 }
 
+/* The quick look at many bytes says what the careful ones say. */
+static void
+any_two_bytes_are_as_clean_in_a_long_text(void **state)
+{
+	(void)state;
+	for (int pair = 0; pair < 256 * 256; pair++)
+		for (size_t f = 0; f < 2; f++) {
+			char text[300];
+			uint32_t point;
+			char two[] = { (char)(pair >> 8), (char)pair };
+			struct text t = put_in(text, sizeof text, f, 90,
+				(struct text){ two, sizeof two });
+
+			if (utf8_is_clean(t) != (utf8_valid(t) &&
+				utf8_find_hostile(t, &point) == t.len))
+				fail_msg("%04X, filler %zu", (unsigned)pair, f);
+		}
+}
+
 static void
 what_is_hostile_is_so_wherever_it_stands(void **state)
 {
@@ -248,6 +267,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_well_formed_utf8_is_valid),
 		cmocka_unit_test(it_is_no_less_valid_wherever_it_stands),
+		cmocka_unit_test(any_two_bytes_are_as_clean_in_a_long_text),
 		cmocka_unit_test(what_is_hostile_is_so_wherever_it_stands),
 		cmocka_unit_test(encoding_is_the_inverse_of_reading),
 		cmocka_unit_test(hostile_characters_are_shown_not_obeyed),
