@@ -199,7 +199,8 @@ read_some(void *context, void *to, size_t max)
 	struct text *left = context;
 	size_t n = left->len < max ? left->len : max;
 
-	memcpy(to, left->p, n);
+	if (n)
+		memcpy(to, left->p, n);
 	*left = text_from(*left, n);
 	return n;
 }
